@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from rollout.region.conftest import TODAY, Record
-from rollout.region.test_rules import Records, notes, on, reasons
+from rollout.region.test_rules import Records, age, notes, on, reasons
 
 READS_ECG = re.compile(r"EKG(?::| i dag| uten| normal| med| viser| tyder| som før| er )|[Uu]endr[ea]t? EKG")
 WRITES_AGAIN = "Epikrise"
@@ -145,7 +145,7 @@ def test_a_second_medicine_against_pressure_follows_a_high_value(pocket: Records
 
 
 def record_from(record: Record) -> str:
-    return min(one["period"]["start"][:10] for one in record.of("Encounter"))
+    return min(str(one["period"]["start"])[:10] for one in record.of("Encounter"))
 
 
 def test_the_words_for_how_long_ago_it_was_are_counted_from_its_end(
@@ -242,3 +242,86 @@ def test_midwives_of_a_birth_work_in_shifts(pocket: Records) -> None:
             written += len(workers) > 1
             assert len({who for who, _ in workers}) == len({shift for _, shift in workers}), workers
     assert written
+
+
+def test_much_blood_at_a_birth_is_spoken_of_and_measured(pocket: Records, records: Records) -> None:
+    bled = 0
+    for note in (*notes(pocket), *notes(records)):
+        lost = re.search(r"Blødning (\d+) ml", note.text)
+        if lost and int(lost[1]) > 500:
+            bled += 1
+            assert "Hb i morgen" in note.text, note.body["id"]
+            blood = [
+                one
+                for one in note.record.of("Observation")
+                if one["code"]["text"] == "Hemoglobin" and one.get("encounter") == note.body["encounter"]
+            ]
+            assert blood or note.day >= TODAY - timedelta(days=2), note.body["id"]
+    assert bled
+
+
+def test_a_newborn_weighs_what_one_of_that_week_can(pocket: Records, records: Records) -> None:
+    most = {35: 3300, 36: 3600, 37: 3900, 38: 4200, 39: 4500}
+    born = 0
+    for note in (*notes(pocket), *notes(records)):
+        told = re.search(r"i uke (\d+)\+\d klokka.* (\d{4}) g,", note.text)
+        if told:
+            born += 1
+            assert int(told[2]) <= most.get(int(told[1]), 6000), note.body["id"]
+    assert born
+
+
+def test_a_head_of_a_grown_one_who_was_gone_is_pictured(pocket: Records) -> None:
+    for note in notes(pocket):
+        gone = "bevisstløs, kvalm" in note.text or "husker ikke selve fallet" in note.text
+        if gone and age(note.record, note.day) >= 18 and note.contact["class"]["code"] == "EMER":
+            about = note.body["encounter"]
+            assert any(one["encounter"] == about for one in note.record.of("ImagingStudy")), note.body["id"]
+
+
+def test_who_begins_with_tablets_for_low_mood_is_seen_again_soon(pocket: Records) -> None:
+    begun = late = 0
+    for record in pocket.values():
+        met = [
+            (on(one["period"]["start"]), one["class"]["code"])
+            for one in record.of("Encounter")
+            if "Depresjon" in reasons(one)
+        ]
+        for note in notes({"": record}):
+            if "Depresjon" in reasons(note.contact) and re.search(
+                r"(Starter|Byrjar) med (sertralin|escitalopram|mirtazapin)", note.text
+            ):
+                soon = [day for day, _ in met if timedelta(10) < day - note.day <= timedelta(32)]
+                begun += 1
+                late += not soon and note.day < TODAY - timedelta(32)
+    assert begun
+    assert late <= begun / 10
+
+
+def test_what_stops_migraine_is_not_renewed_by_one_with_child(pocket: Records) -> None:
+    for record in pocket.values():
+        carried = [
+            (one["onsetDateTime"], one.get("abatementDateTime", "9999"))
+            for one in record.of("Condition")
+            if one["code"]["text"] == "Graviditet"
+        ]
+        for one in record.of("MedicationRequest"):
+            if one["medicationCodeableConcept"]["text"].startswith("Sumatriptan"):
+                day = one["authoredOn"][:10]
+                assert not any(since <= day <= until for since, until in carried), one["id"]
+
+
+def test_the_gp_knows_who_is_with_child(pocket: Records, records: Records) -> None:
+    known = 0
+    for record in (*pocket.values(), *records.values()):
+        carried = [
+            (on(one["onsetDateTime"]), on(one["abatementDateTime"]))
+            for one in record.of("Condition")
+            if one["code"]["text"] == "Graviditet" and "abatementDateTime" in one
+        ]
+        for note in notes({"": record}):
+            aches = "Holde seg i gang, forklaring" in note.text
+            if aches and any(since <= note.day < until for since, until in carried):
+                known += 1
+                assert "Er gravid" in note.text, note.body["id"]
+    assert known

@@ -59,6 +59,11 @@ class Birth(NamedTuple):
 _WAYS = (("vaginal", 74), ("vakuum", 9), ("akutt keisersnitt", 11), ("planlagt keisersnitt", 6))
 
 
+_HEAVY = ((4500, 281), (4200, 273), (3900, 266), (3600, 259), (3300, 252))
+"""From which weight in grams on a child is of so many days at least (Skjærven and others, Acta Obstet Gynecol
+Scand 2000; 79: 440, the 97th of a hundred, rounded)."""
+
+
 def birth_of(child: Person, seed: str) -> Birth:
     """How a child was born."""
     chance = Chance(seed, "birth", child.id)
@@ -70,6 +75,8 @@ def birth_of(child: Person, seed: str) -> Birth:
         gestation = chance.between(245, 258)
     elif planned:
         gestation = min(gestation, 274)
+    grams = 10 * round(body.weight(child.born) * 100)
+    gestation = max(gestation, next((days for least, days in _HEAVY if grams >= least), 0))
     gestation = min(gestation, 293)
     stays = (4, 7) if gestation < 259 else (2, 3) if "keisersnitt" in way else (1, 3)
     hour = chance.between(9, 13) if planned else chance.between(0, 23)
@@ -80,7 +87,7 @@ def birth_of(child: Person, seed: str) -> Birth:
         labour=2 if planned else chance.between(2, 14),
         way=way,
         apgar=(first, 10 if first == 9 else 9),
-        weight=10 * round(body.weight(child.born) * 100),
+        weight=grams,
         length=round(body.height(child.born)),
         head=round(body.head(child.born), 1),
         home=child.born + timedelta(days=chance.between(*stays)),

@@ -33,6 +33,7 @@ RENEWED, SOON = timedelta(days=75), timedelta(days=40)
 WRITTEN = 0.15
 """Of those who ask without a contact, how many do so in a message; others call the secretary, or use the
 service for renewals."""
+TRIPTANS = "N02CC"
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
 LISTED = 12
@@ -320,12 +321,21 @@ def _prescribed(
     else:
         out = life.first_day + (one.since - life.first_day) % lasts
     while out <= last and device(one.medicine) is None:
+        out = _after_birth(life, one.medicine, out)
+        if out > last:
+            return
         earliest = max(out - RENEWED, one.since + DAY, life.first_day)
         day, met = _renewed(life, one, earliest, out, asked)
         if day is None or day >= last:
             return
         yield day, met
         out = day + lasts
+
+
+def _after_birth(life: Life, medicine: Medicine, out: date) -> date:
+    """When it is asked for again: what stops attacks of migraine not by one who is with child."""
+    carried = (last for first, last in life.pregnancies if first - EARLIER <= out <= last)
+    return next(carried, out - AFTER_BIRTH) + AFTER_BIRTH if medicine.atc.startswith(TRIPTANS) else out
 
 
 def _years(medicine: Medicine) -> int:

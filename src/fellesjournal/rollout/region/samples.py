@@ -14,26 +14,31 @@ from fellesjournal.rollout.region.visit import Visit
 
 EARLIEST, LATEST = 9, 4
 """Days before the visit: from when on, and until when."""
+OLD = 15
+"""Days before it from which on they are too old, where one was in a ward on the usual ones."""
 BEFORE_CURE = (3, 2)
 """The same before chemotherapy, that the values of the day decide on."""
 
 
 def gone_through(
     life: Life, visit: Visit, values: Mapping[Measure, float], days: tuple[int, int] = (EARLIEST, LATEST)
-) -> None:
-    """Tests that were taken so many days before a visit, or at it when one was in a ward on all of those."""
+) -> bool:
+    """Tests that were taken so many days before a visit, or at it when one was in a ward on all of those.
+    Returns whether they are answered at the visit."""
     if not visit.recorded:
-        return
+        return False
     day = _day(life, visit, *days)
     if day is None:
         visit.tests(values)
-        return
+        return False
     life.days.visit(day)
     visit.sampled(values, datetime.combine(day, time(8)) + timedelta(minutes=visit.start.minute * 2 + 5))
+    return True
 
 
 def _day(life: Life, visit: Visit, earliest: int, latest: int) -> date | None:
-    for before in range(latest, earliest + 1):
+    others = (LATEST - 1, LATEST - 2, *range(EARLIEST + 1, OLD)) if latest == LATEST else ()
+    for before in (*range(latest, earliest + 1), *others):
         day = visit.day - timedelta(days=before)
         if day == working_day(day) == life.days.outside(day) and life.records(day):
             return day

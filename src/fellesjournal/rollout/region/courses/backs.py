@@ -116,7 +116,9 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     plan = (
         f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
     )
-    visit.note(("Aktuelt", visit.say(*life.chance.other(_told(life, problem, visit.day)))), ("Plan", plan))
+    told = visit.say(*life.chance.other(_told(life, problem, visit.day)))
+    carries = any(first <= visit.day < born for first, born in life.pregnancies)
+    visit.note(("Aktuelt", f"{told} Er gravid." if carries else told), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     off = life.days.off_until(visit.day) if "Sykmeldt" in plan else None

@@ -109,6 +109,8 @@ def _compared(measure: Measure, before: float, now: float, grown: Sex | None) ->
     """What is said of a value that was outside the usual, when it is taken again."""
     if not _is_off(measure, now, grown):
         return _USUAL_NOW
+    if measure is VITAMIN_D:
+        return _SUPPLEMENT
     low, _ = usual(measure, grown)
     further = now < before if low and before < low else now > before
     if abs(now - before) < SAME * before:
@@ -121,6 +123,10 @@ SAME = 0.12
 _USUAL_NOW = (
     "er tatt igjen og er nå innenfor det vanlige. Ingen tiltak.",
     "er teken på nytt og er no innanfor det vanlege. Ingen tiltak.",
+)
+_SUPPLEMENT = (
+    "er tatt igjen og er fortsatt lav. Tar tran eller tilskudd gjennom vinteren.",
+    "er teken på nytt og er framleis låg. Tek tran eller tilskot gjennom vinteren.",
 )
 _AS_LAST = (
     "er tatt igjen, omtrent som sist. Ingen tiltak nå.",

@@ -85,7 +85,7 @@ COMPLAINTS = (
         120,
         "Ber om vurdering av en flekk på ryggen som har vokst.",
         "Dermatoskopi: jevnt mønster. Fjernes ikke. Ny kontroll ved endring.",
-        1,
+        14,
         once=True,
         others=(
             (
@@ -109,7 +109,7 @@ COMPLAINTS = (
         120,
         "Ru, brun flekk på ryggen som klør under klærne.",
         "Typisk seboreisk vorte, ufarlig. Fryses ikke nå.",
-        1,
+        14,
         once=True,
         others=(
             (

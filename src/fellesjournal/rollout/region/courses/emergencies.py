@@ -39,8 +39,8 @@ _PLAYS = 10
 """Until which age it is told of play that the head is clear."""
 _PICTURED = "GCS 15, normale pupiller. CT uten blødning. Reiser hjem med hodeskaderåd, ikke alene i natt."
 OLD, THINS = 65, "B01A"
-"""From which age on, and with which medicines, a head that was hit is pictured (Scandinavian guidelines for
-head injuries in adults, 2013)."""
+"""From which age on, and with which medicines, a head that was hit is pictured, as is that of a grown one who
+was gone for a while (Scandinavian guidelines for head injuries in adults, 2013)."""
 PICTURES, HOUR = 60, 60
 """Minutes for an X-ray and its description, and in an hour."""
 WATCHED = (("i to timer", 2.1), ("en time", 1.1), ("Smertefri etter", 0.8), ("Ortostatisk", 0.3))
@@ -308,7 +308,10 @@ def _of_a_childs_head(life: Life, day: date) -> str:
 
 
 def _is_pictured(life: Life, day: date, case: Case) -> bool:
-    return case.problem.icpc == HEAD and (life.age(day) >= OLD or life.taking(THINS, day) is not None)
+    if case.problem.icpc != HEAD:
+        return False
+    gone = life.age(day) >= GROWN and any(words in case.told for words in ("bevisstløs", "husker ikke"))
+    return gone or life.age(day) >= OLD or life.taking(THINS, day) is not None
 
 
 def _waits(life: Life, day: date, case: Case) -> int:

@@ -85,7 +85,9 @@ def _depressed(life: Life, day: date) -> None:
         life.episode(DEPRESSION, visit, 30 * months + (GOES_ON.days if tablets else 0))
     medicine = MIRTAZAPINE if life.age(day) > 75 else life.chance.pick((SERTRALINE, ESCITALOPRAM))
     first = day + timedelta(days=life.chance.between(19, 24))
-    for number, seen in enumerate((first, *life.every(1, first, min(until, day + timedelta(days=200))))):
+    soon = first + timedelta(days=life.chance.between(15, 25))
+    days = (first, *((soon,) if tablets else ()))
+    for number, seen in enumerate((*days, *life.every(1, days[-1], min(until, day + timedelta(days=200))))):
         met = life.gp(seen, DEPRESSION)
         score = max(4, points - 4 * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL

@@ -57,6 +57,11 @@ SLOW = {
     "P06": 60,
     "N86": 400,
     "N89": 240,
+    "R75": 4,
+    "S86": 40,
+    "H81": 6,
+    "L93": 6,
+    "P02": 24,
 }
 """Days for which what comes slowly has been felt before it is told, by ICPC-2 code; from half to one and a
 half as many."""

@@ -36,6 +36,8 @@ CALM = (126, 80)
 up."""
 LEAST = 10.8
 """g/dL of haemoglobin in week 28 of those who are not treated for lack of iron."""
+MUCH = 500
+"""ml of blood lost at a birth from which on it is spoken of, and the haemoglobin is measured."""
 WEEKS = (9, 24, 28, 32, 36, 38, 40, 41)
 """Of check-ups, besides the ultrasound in week 18."""
 
@@ -201,14 +203,16 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     hours = (birth.moment - stay.start).total_seconds() / 3600
     midwives.note((_arrived(birth), _arrival_note(birth, before)), after=0)
     if birth.is_caesarean:
-        stay.operation(SECTION, 40, after=max(0.5, hours - 0.25))
+        surgeon = life.services.worker(Service.MATERNITY, "lege", came.toordinal())
+        stay.by(surgeon).operation(SECTION, 40, after=max(0.5, hours - 0.25))
     lost = life.chance.between(7, 12) * 50 if birth.is_caesarean else life.chance.between(4, 11) * 50
     sex = _sex(birth, life)
     born = (
         f"{_WAY[birth.way]} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
         f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
     )
-    midwives.note(("Fødselen", born), kind=Kind.PREGNANCY, after=hours + 1)
+    planned, after = _bled(life, stay, lost, hours)
+    midwives.note(("Fødselen", born + planned), kind=Kind.PREGNANCY, after=hours + 1)
     if still:
         midwives.note(("Barsel", life.chance.pick(_AT_THE_WARD)), after=hours + life.chance.uniform(4, 12))
     elif birth.home <= life.last:
@@ -219,11 +223,22 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
             "Fastlege og helsestasjon",
             ("Diagnose", f"{problem.text}."),
             ("Fødselen", born),
-            ("Barseltid", f"Ukomplisert. {course}"),
+            ("Barseltid", f"Ukomplisert. {course}{after}"),
             ("Videre", "Hjemmebesøk av jordmor og helsesykepleier. Etterkontroll om seks uker."),
             after=(stay.end - stay.start).total_seconds() / 3600,
         )
     _afterwards(life, birth)
+
+
+def _bled(life: Life, stay: Visit, lost: int, hours: float) -> tuple[str, str]:
+    """What the note and the letter say of much blood that is lost at a birth, so many hours into the stay:
+    its haemoglobin is measured on the day after."""
+    if lost <= MUCH:
+        return "", ""
+    low = life.body.haemoglobin_on(stay.day) - lost / 600
+    stay.tests({HAEMOGLOBIN: low}, after=hours + 20)
+    told = " Oksytocin gitt, livmor trekker seg godt sammen. Hb i morgen."
+    return told, f" Hb {low:.1f} g/dL etter fødselen.".replace(".", ",", 1)
 
 
 _AT_THE_WARD = (

@@ -53,5 +53,8 @@ def lives_with(life: Life) -> None:
     for day in life.every(10, after.day):
         visit = control(life, day, HYPOTHYROIDISM)
         level = max(0.5, life.chance.normal(2, 0.8))
-        gone_through(life, visit, panel(life, day, FREE_T4, ill={TSH: level}))
-        visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose."))
+        answered = gone_through(life, visit, panel(life, day, FREE_T4, ill={TSH: level}))
+        visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose." if answered else _TAKEN))
+
+
+_TAKEN = "Ingen plager av stoffskiftet. Prøver er tatt i dag, dosen er den samme til de er besvart."
