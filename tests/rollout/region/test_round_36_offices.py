@@ -325,3 +325,28 @@ def test_the_gp_knows_who_is_with_child(pocket: Records, records: Records) -> No
                 known += 1
                 assert "Er gravid" in note.text, note.body["id"]
     assert known
+
+
+def test_a_pressure_that_is_said_to_be_fine_was_measured(pocket: Records) -> None:
+    fine = 0
+    for note in notes(pocket):
+        if "Blodtrykk fint" in note.text or "Blodtrykk i mål" in note.text:
+            fine += 1
+            about = note.body["encounter"]
+            assert any(
+                one.get("encounter") == about and one["code"]["text"] == "Blodtrykk"
+                for one in note.record.of("Observation")
+            ), note.body["id"]
+    assert fine
+
+
+def test_what_is_put_in_is_said_to_be_put_in(pocket: Records) -> None:
+    wanted = 0
+    for note in notes(pocket):
+        if "Ønsker prevensjon" in note.text or "Ønskjer prevensjon" in note.text:
+            wanted += 1
+            put_in = any(why.endswith(("spiral", "p-stav")) for why in reasons(note.contact))
+            assert put_in == bool(re.search(r"(Spiralen|P-staven) er s[ae]tt inn", note.text)), note.body[
+                "id"
+            ]
+    assert wanted

@@ -14,8 +14,6 @@ from fellesjournal.rollout.region.visit import Visit
 
 EARLIEST, LATEST = 9, 4
 """Days before the visit: from when on, and until when."""
-OLD = 15
-"""Days before it from which on they are too old, where one was in a ward on the usual ones."""
 BEFORE_CURE = (3, 2)
 """The same before chemotherapy, that the values of the day decide on."""
 
@@ -34,6 +32,10 @@ def gone_through(
     life.days.visit(day)
     visit.sampled(values, datetime.combine(day, time(8)) + timedelta(minutes=visit.start.minute * 2 + 5))
     return True
+
+
+OLD = 15
+"""Days before it from which on they are too old, where one was in a ward on the usual ones."""
 
 
 def _day(life: Life, visit: Visit, earliest: int, latest: int) -> date | None:

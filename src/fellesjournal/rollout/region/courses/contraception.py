@@ -62,10 +62,13 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     if method is PILL:
         visit.pressure(life.body.systolic(since), life.body.diastolic(since))
         asked += visit.say(" Ikke migrene eller blodpropp.", " Ikkje migrene eller blodpropp.")
-    visit.note(
-        ("Vurdering", asked),
-        ("Plan", f"{method.name.split()[0]}. Informert om bruk og bivirkninger."),
-    )
+    plan = f"{method.name.split()[0]}. Informert om bruk og bivirkninger."
+    if method in PUT_IN:
+        plan = visit.say(
+            f"{PUT_IN[method].called[0]} er satt inn i dag, uten vansker. Informert om bruk og bivirkninger.",
+            f"{PUT_IN[method].called[1]} er sett inn i dag, utan vanskar. Informert om bruk og biverknader.",
+        )
+    visit.note(("Vurdering", asked), ("Plan", plan))
     life.uses(_of_its_day(method, since), since)
     ends = _when_worn_out(method, since, min(until, years_after(since, life.chance.between(3, 14))))
     _replaced(life, method, since, ends)

@@ -139,6 +139,8 @@ def _strikes(life: Life, day: date) -> None:
     _followed(life, stay, side, points)
 
 
+IN_GOAL = (134, 82)
+"""mmHg under which the pressure is said to be as wished for."""
 _TRAINS = "Fortsetter trening. Førerkort avventes."
 
 
@@ -162,6 +164,9 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
     left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
+    clinic.pressure(
+        min(IN_GOAL[0], life.body.systolic(clinic.day) + 2), min(IN_GOAL[1], life.body.diastolic(clinic.day))
+    )
     clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)

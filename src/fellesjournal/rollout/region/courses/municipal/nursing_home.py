@@ -136,9 +136,13 @@ def _round(life: Life, day: date) -> None:
     found = life.chance.other(_ROUNDS if life.body.weight(day) <= STOUT else _ROUNDS[:-1])
     if "smertestillende" in found and life.taking("N02BE", day) is None:
         found = _ROUNDS[0]
+    if "Blodtrykk" in found:
+        visit.pressure(min(life.body.systolic(day), FINE[0]), min(life.body.diastolic(day), FINE[1]))
     visit.note(("Legevisitt", found))
 
 
+FINE = (144, 86)
+"""mmHg under which the pressure of a resident is said to be fine."""
 _ROUNDS = (
     "Stabil. Legemiddelgjennomgang med sykepleier, ingen endringer. Blodtrykk fint.",
     "Litt svimmel ved oppreising. Væske og god tid, ny vurdering ved neste visitt.",
