@@ -29,7 +29,7 @@ from fellesjournal.rollout.region.units import Service
 
 LEFT = (41, 10, -6, 12, 66, 5, 33)
 """Days until the deadline, in turn for those on a list: some near, one in seven passed."""
-TREATED = timedelta(days=100)
+TREATED = timedelta(days=250)
 """For so long before today one may have been treated."""
 SINCE = (25, 95)
 """Days for which one has waited, at least and at most."""
@@ -70,12 +70,19 @@ def waits(life: Life) -> None:
 
 
 def _is_treated(life: Life) -> bool:
-    """Whether the mind is treated already, here or at the clinic: then nobody is referred to it anew."""
-    since = life.last - 2 * TREATED
-    ill = any(
-        life.episodes.lasts(one, since, life.last) or one in life.lasting for one in (DEPRESSION, ANXIETY)
+    """Whether the mind has been treated lately: then nobody is referred to the clinic anew."""
+    low = life.episodes.lasts(DEPRESSION, life.last - TREATED, life.last)
+    return low or life.episodes.near(ANXIETY, life.last, TREATED)
+
+
+def _told_of(life: Life, one: List, turn: int) -> tuple[Problem, str]:
+    """What one is referred for: nobody comes with fear as something new who is known with it, or takes
+    tablets for it."""
+    problem, text = one.reasons[turn % len(one.reasons)]
+    known = life.has(ANXIETY) or any(
+        life.taking("N06A", life.last - timedelta(days=back)) for back in (0, 100)
     )
-    return ill or any(life.taking("N06A", life.last - back) for back in (timedelta(), TREATED))
+    return one.reasons[(turn + 1) % len(one.reasons)] if problem is ANXIETY and known else (problem, text)
 
 
 def _stride(life: Life, one: List) -> int:
@@ -86,7 +93,7 @@ def _stride(life: Life, one: List) -> int:
 
 
 def _stands_on(life: Life, one: List, turn: int) -> None:
-    problem, text = one.reasons[turn % len(one.reasons)]
+    problem, text = _told_of(life, one, turn)
     day = life.era.until - timedelta(days=life.chance.between(*SINCE))
     known = life.episodes.near(problem, day)
     visit = life.gp(day, problem)
@@ -163,7 +170,7 @@ LISTS = (
         Service.PSYCHIATRY,
         FIRST_PSYCHIATRY,
         0.002,
-        6,
+        8,
         (
             (
                 ANXIETY,
