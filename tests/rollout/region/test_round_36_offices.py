@@ -350,3 +350,25 @@ def test_what_is_put_in_is_said_to_be_put_in(pocket: Records) -> None:
                 "id"
             ]
     assert wanted
+
+
+def test_a_broken_arm_holds_no_walker(pocket: Records, records: Records) -> None:
+    for note in (*notes(pocket), *notes(records)):
+        if "Brudd i overarm" in reasons(note.contact):
+            assert "rollator" not in note.text, note.body["id"]
+
+
+def test_a_goal_has_no_date_that_has_passed(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("Goal"):
+            assert "neste halve året" not in one["description"]["text"], one["id"]
+
+
+def test_talks_at_home_that_are_over_have_been_ended(pocket: Records, records: Records) -> None:
+    ended = 0
+    for record in (*pocket.values(), *records.values()):
+        talks = [note for note in notes({"": record}) if "Hjemmebesøk psykisk helse" in note.text]
+        over = [note for note in talks if "Enige om å avslutte i dag" in note.text]
+        ended += bool(over)
+        assert not over or over[-1] is talks[-1], record.patient["id"]
+    assert ended

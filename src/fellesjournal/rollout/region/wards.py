@@ -42,6 +42,8 @@ class Farewell(NamedTuple):
 
 
 _WELL, _DAY = Ill(), timedelta(days=1)
+_JUST = timedelta(days=10)
+"""For so long after what passes it is told of, of one who has nothing else."""
 _LATELY = timedelta(days=270)
 """For so long after a stay it is told of at the next one."""
 _MONTHS = (
@@ -207,12 +209,15 @@ def _known_with(life: Life, on: date) -> str:
         return f"Kjent med {listed(known)}."
     lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
     told = [f"{what} i {year}" for what, year in lain.items()]
+    there = life.episodes.open(on) or life.episodes.open(on - _DAY)
+    before = [] if there else life.episodes.open(on - _JUST)
     now = [
-        f"Har {one.within}, ellers frisk."
-        for one in (life.episodes.open(on) or life.episodes.open(on - _DAY))[:1]
+        f"{'Har' if there else 'Hadde nylig'} {one.within}, ellers frisk." for one in (there or before)[:1]
     ]
     well = "Somatisk frisk." if life.episodes.hides(on) else "Tidligere stort sett frisk."
     otherwise = now[0] if now else well
+    if told and now:
+        return f"Innlagt med {listed(told)}. {otherwise}"
     return f"Innlagt med {listed(told)}, ellers frisk." if told else otherwise
 
 
@@ -264,7 +269,7 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         nursed.note(("Sykepleie", life.chance.pick(dying)), after=max(7, hours - 8))
     elif hours > 60 and not stay.goes_on:
         middle = stay.hours_to((stay.end - stay.start).days // 2 + 1, life.chance.uniform(14, 21.8))
-        weak = stay.reference in life.trains_until
+        weak = stay.reference in life.trains_until and "humerus" not in story.thought
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
         alone = "enerom" in story.plan
         later = (_CHILD_ALONE if alone else _CHILD_LATER) if child else _ALONE if alone else later

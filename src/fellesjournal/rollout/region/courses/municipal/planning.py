@@ -25,7 +25,7 @@ SAFETY = Measure("Tilsyn", "Ser til at alt er i orden, og at maten er spist.", "
 FALLS = Measure(
     "Fallforebygging",
     "Rullator ved sengen, faste sko, trene på å reise seg.",
-    "Ingen fall det neste halve året",
+    "Ingen fall hjemme",
 )
 FOOD = Measure("Ernæring", "Tilby mellommåltid. Vekt hver måned.", "Holder vekten")
 MEMORY = Measure(

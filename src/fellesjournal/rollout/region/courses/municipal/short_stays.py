@@ -67,7 +67,7 @@ def after_hospital(life: Life) -> None:
             quickly=True,
             limited=True,
         )
-        _training(life, day, until)
+        _training(life, day, until, by_hand=not any(ARM in one.within for one in reasons))
 
 
 def _early(life: Life, stay: Visit) -> None:
@@ -77,12 +77,21 @@ def _early(life: Life, stay: Visit) -> None:
     message(life.chart, Message.EARLY, text, when, stay.unit.reference, office, stay.reference)
 
 
-def _training(life: Life, since: date, until: date) -> None:
+def _training(life: Life, since: date, until: date, *, by_hand: bool) -> None:
+    """What the trainers write; a broken arm holds no walker."""
+
+    def said_of(text: str) -> str:
+        return (
+            text if by_hand else text.replace("med rollator og", "med").replace("med rollator", "med støtte")
+        )
+
     stay = sojourn(life, Service.SHORT_STAY, since, until)
     stay.note(
         (
             "Innkomst",
-            "Kom fra sykehuset med taxi. Går med rollator og tilsyn. Ernæring og fallrisiko kartlagt.",
+            said_of(
+                "Kom fra sykehuset med taxi. Går med rollator og tilsyn. Ernæring og fallrisiko kartlagt."
+            ),
         ),
         after=2,
     )
@@ -92,18 +101,21 @@ def _training(life: Life, since: date, until: date) -> None:
     day = since + timedelta(days=2)
     for said in _TRAINING:
         if day < min(until, life.last):
-            trainer.note(("Fysioterapi", said), after=hours_into(stay, day, 11))
+            trainer.note(("Fysioterapi", said_of(said)), after=hours_into(stay, day, 11))
         day += timedelta(days=4)
     if until <= life.last:
         stay.note(
             (
                 "Utreise",
-                "Selvstendig i forflytning med rollator. Klarer toalett og påkledning. Reiser hjem i dag.",
+                said_of(
+                    "Selvstendig i forflytning med rollator. Klarer toalett og påkledning. Reiser hjem i dag."
+                ),
             ),
             after=hours_into(stay, until, 10),
         )
 
 
+ARM = "overarm"
 _TRAINING = (
     "Går 20 meter med rollator, reiser seg med hjelp av en. Timed Up and Go 38 sekunder.",
     "Går 60 meter, trapp med støtte. Timed Up and Go 27 sekunder.",

@@ -186,12 +186,16 @@ def is_followed(life: Life) -> None:
         return
     why = f"{ill[0].text}, trenger støtte i hverdagen."
     decide(life, [TALKED_TO], begins, until, Level.SOME, why, of_mind=True)
-    for day in _days(life, 7, begins, until):
+    goes_on = until >= life.era.until
+    for day in _days(life, 7, begins, until if goes_on else until - timedelta(days=6)):
         hour = life.chance.between(10, 15)
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=45)
         visit.note(("Hjemmebesøk psykisk helse", life.chance.other(_TALKED)))
-    if until >= life.era.until:
+    if goes_on:
         planned.visits(life, life.era.until, 7, (12,), 45, "Samtale hjemme", until)
+    else:
+        last = life.meet(Service.HOME_CARE, "sykepleier", until, way=Way.HOME, hour=11, minutes=45)
+        last.note(("Hjemmebesøk psykisk helse", _ENDED))
 
 
 _TALKED = (
@@ -202,6 +206,11 @@ _TALKED = (
     "Tung uke, mye grubling. Skrev ned hva som hjalp sist.",
     "Handlet og laget middag sammen. Mer overskudd enn sist.",
     "Ble på kafé i en time, lenger enn før. Fornøyd etterpå.",
+)
+
+
+_ENDED = (
+    "Klarer hverdagen selv nå. Enige om å avslutte i dag, kan søke igjen. Tildelingskontoret er orientert."
 )
 
 
