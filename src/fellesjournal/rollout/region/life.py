@@ -35,7 +35,7 @@ from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.sickrooms import room_of
-from fellesjournal.rollout.region.units import Service, Unit, Worker
+from fellesjournal.rollout.region.units import Service, Unit, Worker, receives
 from fellesjournal.rollout.region.visit import Visit
 
 HOMES = (Service.NURSING_HOME, Service.SHORT_STAY)
@@ -271,7 +271,7 @@ class Life(Medication):
         """A stay at a ward or nursing home, from `start` when that is known. It ends at death, and is not
         ended when it is `going_on`."""
         unit = self.services.unit(service)
-        worker = self.services.receives(service, policy, start, self.chance.between(0, 999))
+        worker = receives(self.services.workers(service, policy), policy, start, self.chance.between(0, 999))
         start = start or at(day, self.chance.between(9, 21), 5 * self.chance.between(0, 11))
         last = min(day + timedelta(days=max(1, nights)), self.last)
         died = last == self.person.died

@@ -1,14 +1,10 @@
 """Who serves a household: the unit of each kind that its citizens belong to, and their GP."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from fellesjournal.rollout.region.staff import WORKERS
 from fellesjournal.rollout.region.units import Service, Unit, Worker
-from fellesjournal.rollout.region.workforce import MIDWIFE
 
-SHIFTS = (7.5, 15, 22)
-"""Hours at which those of the day, the evening and the night begin at a ward."""
 NAMED = frozenset(one.id for one in WORKERS)
 
 
@@ -44,17 +40,6 @@ class Services:
         if not there:
             raise ValueError(f"nobody is {policy} at {unit.id}: see workforce.py")
         return there[turn % len(there)]
-
-    def at_work(self, service: Service, policy: str, moment: datetime) -> Worker:
-        """The one who works there in the role at that hour, where one works in shifts."""
-        there, hour = self.workers(service, policy), moment.hour + moment.minute / 60
-        return there[(3 * moment.toordinal() + sum(begins <= hour for begins in SHIFTS)) % len(there)]
-
-    def receives(self, service: Service, policy: str, start: datetime | None, turn: int) -> Worker:
-        """Who receives one who is to stay: a midwife of that hour, else somebody by turn."""
-        if start and policy == MIDWIFE[0]:
-            return self.at_work(service, policy, start)
-        return self.worker(service, policy, turn)
 
     def by_named_workers(self) -> "Services":
         """The same units; where workers of staff.py have the role, they are those who are met."""

@@ -1,5 +1,7 @@
 """Units, workers and municipalities: what they are, and how records refer to them."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -84,3 +86,19 @@ class Worker(NamedTuple):
     def reference(self) -> str:
         """How resources refer to the person."""
         return f"Practitioner/{self.id}"
+
+
+SHIFTS = (7.5, 15, 22)
+"""Hours at which those of the day, the evening and the night begin at a ward."""
+MIDWIFE = "jordmor"
+
+
+def at_work(there: Sequence[Worker], moment: datetime) -> Worker:
+    """Who of those who share a ward's shifts is at work then."""
+    hour = moment.hour + moment.minute / 60
+    return there[(3 * moment.toordinal() + sum(begins <= hour for begins in SHIFTS)) % len(there)]
+
+
+def receives(there: Sequence[Worker], policy: str, start: datetime | None, turn: int) -> Worker:
+    """Who of them receives one who is to stay: a midwife of that hour, else somebody by turn."""
+    return at_work(there, start) if start and policy == MIDWIFE else there[turn % len(there)]

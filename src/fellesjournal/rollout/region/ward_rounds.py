@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import at_work
 from fellesjournal.rollout.region.visit import Visit
 
 LATELY = 120
@@ -31,13 +32,13 @@ class Nurses:
 
     def __init__(self, life: Life, stay: Visit, policy: str = "sykepleier") -> None:
         assert stay.unit.service is not None
-        self._ward, self._policy = stay.unit.service, policy
-        self._services, self._stay = life.services, stay
+        self._there = life.services.workers(stay.unit.service, policy)
+        self._stay = stay
 
     def at(self, after: float = 0) -> Visit:
         """The stay, by the one who is at work so many hours after arrival."""
         moment = min(self._stay.start + timedelta(hours=after), self._stay.end)
-        return self._stay.by(self._services.at_work(self._ward, self._policy, moment))
+        return self._stay.by(at_work(self._there, moment))
 
     def note(self, *sections: Section, after: float, kind: Kind = Kind.NOTE) -> None:
         """A note by the one who is at work then."""

@@ -24,7 +24,7 @@ class Post(NamedTuple):
 
 
 IN_SHIFTS = 4
-"""Nurses or midwives that a ward needs to have one at work day and night who rests between two shifts."""
+"""Nurses that a ward needs to have one at work day and night who rests between two shifts."""
 DOCTOR, NURSE = ("lege", "LE"), ("sykepleier", "SP")
 ASSISTANT, SECRETARY = (
     ("helsefagarbeider", "HF", "Helsefagarbeider"),

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.strips import PROTEIN
 from fellesjournal.rollout.region.units import Service
@@ -116,7 +117,10 @@ def _first(life: Life, expecting: _Expecting, day: date, before: int) -> None:
 
 def _check(life: Life, expecting: _Expecting, day: date) -> None:
     week = expecting.week(day)
-    visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL)
+    sugar = week == 28 and expecting.diabetes
+    minutes, hour = (150, 9) if sugar else (30, None)
+    day = working_day(day)
+    visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL, hour=hour, minutes=minutes)
     ill = expecting.preeclampsia and week >= 36
     life.weighs(visit)
     _pressure(life, visit, 34 if ill else 0)
@@ -159,6 +163,7 @@ def _sugar(life: Life, expecting: _Expecting, visit: Visit) -> None:
         return
     visit.tests({GLUCOSE: life.chance.uniform(5.0, 5.7)})
     later = life.chance.uniform(9.0, 10.6)
+    visit.tests({GLUCOSE: later}, after=2)
     visit.note(
         (
             "Vurdering",
@@ -167,6 +172,7 @@ def _sugar(life: Life, expecting: _Expecting, visit: Visit) -> None:
             ),
         ),
         ("Plan", "Kostveiledning, måler blodsukker hjemme. Henvist til svangerskapspoliklinikk."),
+        after=2.3,
     )
     life.episode(DIABETES, visit, (expecting.birth.moment.date() - visit.day).days)
     _, seen = refer(life, visit, Service.MATERNITY, DIABETES, "Svangerskapsdiabetes. Oppfølging.", 1.5)

@@ -65,10 +65,28 @@ def _aids(life: Life, day: date) -> None:
     if life.decline.lives_in(day):
         return
     visit = life.meet(Service.OCCUPATIONAL_THERAPY, "ergoterapeut", day, way=Way.HOME, minutes=60)
-    visit.note(
-        ("Hjemmebesøk", "Terskler, matter og bad sett på. Vanskelig å komme seg opp fra toalettet."),
-        ("Tiltak", "Rullator, toalettforhøyer, dusjkrakk og håndtak søkt fra hjelpemiddelsentralen."),
-    )
+    lately = visit.start - _ON_LOAN
+
+    def write() -> None:
+        walks = any(
+            "llator" in text and when < lately
+            for *_, when, sections in life.chart.notes
+            for _, text in sections
+        )
+        visit.note(
+            ("Hjemmebesøk", "Terskler, matter og bad sett på. Vanskelig å komme seg opp fra toalettet."),
+            ("Tiltak", f"{_HAS_ONE if walks else _NEEDS_ONE} søkt fra hjelpemiddelsentralen."),
+        )
+
+    life.at_the_end(write)
+
+
+_ON_LOAN = timedelta(days=45)
+"""Before which one has a walker of one's own."""
+_HAS_ONE, _NEEDS_ONE = (
+    "Har rullator. Toalettforhøyer, dusjkrakk og håndtak",
+    "Rullator, toalettforhøyer, dusjkrakk og håndtak",
+)
 
 
 def is_coached(life: Life, day: date, problem: Problem) -> None:
