@@ -219,7 +219,8 @@ def medicine(id: str, text: str, begin: str, end: str = "") -> people.Json:
         "resourceType": "MedicationStatement",
         "id": id,
         "status": "completed" if end else "active",
-        "medicationCodeableConcept": {"coding": [code], "text": text},
+        "contained": [{"resourceType": "Medication", "id": "m", "code": {"coding": [code], "text": text}}],
+        "medicationReference": {"reference": "#m"},
         "subject": people.to(ADA),
         "effectivePeriod": {"start": begin} | ({"end": end} if end else {}),
     }

@@ -52,7 +52,7 @@ def stopped(number: int) -> dict[str, Any]:
         "resourceType": "MedicationStatement",
         "id": f"stopped-{number}",
         "status": "stopped",
-        "medicationCodeableConcept": {"text": f"Legemiddel {number}"},
+        "medicationReference": {"reference": f"Medication/{number}", "display": f"Legemiddel {number}"},
         "subject": to(ADA),
         "effectivePeriod": {"start": (NOW - timedelta(days=100 + number)).isoformat()},
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.codes.iplos import VARIABLE
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.people import Person, Protection
@@ -135,7 +136,7 @@ def _dose(told: Told, body: Json) -> None:
 
 def _medicine(told: Told, body: Json) -> None:
     if body["status"] == "active":
-        told.medicines.add(body["medicationCodeableConcept"]["coding"][0]["code"])
+        told.medicines.add(medicine(body)["coding"][0]["code"])
 
 
 def _service(told: Told, body: Json) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import (
@@ -64,9 +65,7 @@ def _texts(found: list[Json]) -> str:
 
 def _atcs(found: list[Json]) -> set[str]:
     return {
-        body["medicationCodeableConcept"]["coding"][0]["code"]
-        for body in found
-        if body["resourceType"] == "MedicationStatement"
+        medicine(body)["coding"][0]["code"] for body in found if body["resourceType"] == "MedicationStatement"
     }
 
 
@@ -252,7 +251,7 @@ def test_metformin_is_stopped_when_the_kidneys_fail(life: Lives) -> None:
             for body in bodies(one)
             if body["resourceType"] == "MedicationStatement"
             and body.get("statusReason", [{}])[0].get("text") == "Nedsatt nyrefunksjon"
-            and body["medicationCodeableConcept"]["coding"][0]["code"] == "A10BA02"
+            and medicine(body)["coding"][0]["code"] == "A10BA02"
         ]
         if stopped:
             return
@@ -315,7 +314,7 @@ def test_a_medicine_told_later_that_begins_before_takes_the_others_place(life: L
     one.uses(diabetes.ATORVASTATIN, date(2021, 1, 1))
     one.uses(ATORVASTATIN_HIGH, date(2015, 1, 1))
     [line] = [body for body in bodies(one) if body["resourceType"] == "MedicationStatement"]
-    assert line["medicationCodeableConcept"]["text"] == "Atorvastatin 80 mg tablett"
+    assert medicine(line)["text"] == "Atorvastatin 80 mg tablett"
     assert line["effectivePeriod"] == {"start": "2015-01-01"}
 
 

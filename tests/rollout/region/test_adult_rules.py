@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from conftest import ROOT
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.chart.coding import ATC, ICD10, ICPC2
 from rollout.region.conftest import TODAY, Json, Record
 
@@ -41,7 +42,7 @@ def _day(moment: str) -> date:
 
 
 def _atc(resource: Json) -> str:
-    coding = resource["medicationCodeableConcept"]["coding"][0]
+    coding = medicine(resource)["coding"][0]
     assert coding["system"] == ATC
     return str(coding["code"])
 
@@ -160,7 +161,7 @@ def test_the_medicines_of_a_summary_are_those_of_the_list_that_day(records: Reco
             day = note["date"][:10]
             for one in record.of("MedicationStatement"):
                 period = one["effectivePeriod"]
-                name = one["medicationCodeableConcept"]["text"]
+                name = medicine(one)["text"]
                 if period["start"] < day and period.get("end", "9999") > day and _lasting(record, one):
                     assert name in _text(note), (name, note["id"])
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.days import is_working_day
 from fellesjournal.rollout.region.courses.today import beds
 from fellesjournal.rollout.region.courses.today.reasons import STAYS
@@ -62,7 +63,7 @@ def test_who_cannot_swallow_has_no_tablets(stories: dict[str, list[Json]]) -> No
     used = [one for one in of(stories[last_time.ID], "MedicationStatement") if one["status"] == "active"]
     assert len(used) == 4
     for one in used:
-        assert "injeksjon" in one["medicationCodeableConcept"]["text"]
+        assert "injeksjon" in medicine(one)["text"]
 
 
 WARDS = ("sengepost", "barneavdeling")
@@ -116,7 +117,7 @@ def held(told: list[Json], stay: Json) -> None:
             every = next(hours for least, hours in OFTEN if score >= least)
             assert following - at <= timedelta(hours=every) + SLACK, (stay["id"], at, score)
     used = [
-        one["medicationCodeableConcept"]["coding"][0]["code"]
+        medicine(one)["coding"][0]["code"]
         for one in of(told, "MedicationStatement")
         if one["status"] == "active"
     ]
@@ -140,11 +141,7 @@ def test_the_pneumonia_is_treated_in_a_vein_and_no_tablets_are_given_along_yet(
     told = stories[pneumonia.ID]
     (stay,) = lie_today(told)
     held(told, stay)
-    used = [
-        one["medicationCodeableConcept"]["text"]
-        for one in of(told, "MedicationStatement")
-        if one["status"] == "active"
-    ]
+    used = [medicine(one)["text"] for one in of(told, "MedicationStatement") if one["status"] == "active"]
     assert [name for name in used if "penicillin" in name.lower()] == [
         "Benzylpenicillin 1,2 g pulver til injeksjonsvæske"
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.days import is_working_day
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses import colds
@@ -32,9 +33,9 @@ def told_at(record: Record) -> dict[str, str]:
     return found
 
 
-def is_named(medicine: str, said: str) -> bool:
-    called = next((name for word, name in PUT_IN.items() if word in medicine), "")
-    return medicine.split(maxsplit=1)[0].lower() in said or (called != "" and called in said)
+def is_named(written: str, said: str) -> bool:
+    called = next((name for word, name in PUT_IN.items() if word in written), "")
+    return written.split(maxsplit=1)[0].lower() in said or (called != "" and called in said)
 
 
 def ended(record: Record) -> Iterator[tuple[str, date]]:
@@ -42,7 +43,7 @@ def ended(record: Record) -> Iterator[tuple[str, date]]:
     for one in record.of("MedicationStatement"):
         until = one["effectivePeriod"].get("end", "")
         if one["status"] == "stopped" and FIRST < on(until) < LAST and until != record.died[:10]:
-            yield one["medicationCodeableConcept"]["text"], on(until)
+            yield medicine(one)["text"], on(until)
 
 
 def test_what_is_begun_at_a_contact_is_named_in_its_notes(pocket: Records) -> None:
@@ -51,7 +52,7 @@ def test_what_is_begun_at_a_contact_is_named_in_its_notes(pocket: Records) -> No
         at_each, since = told_at(record), _begun(record)
         contacts = {f"Encounter/{one['id']}": one for one in record.of("Encounter")}
         for one in record.of("MedicationRequest"):
-            name, contact = one["medicationCodeableConcept"]["text"], one.get("encounter", {})
+            name, contact = medicine(one)["text"], one.get("encounter", {})
             where = contacts.get(contact.get("reference", ""))
             if where and "end" in where["period"] and (name, one["authoredOn"]) in since:
                 begun += 1
@@ -62,8 +63,7 @@ def test_what_is_begun_at_a_contact_is_named_in_its_notes(pocket: Records) -> No
 
 def _begun(record: Record) -> set[tuple[str, str]]:
     return {
-        (one["medicationCodeableConcept"]["text"], one["effectivePeriod"]["start"])
-        for one in record.of("MedicationStatement")
+        (medicine(one)["text"], one["effectivePeriod"]["start"]) for one in record.of("MedicationStatement")
     }
 
 
@@ -114,7 +114,7 @@ def _ends_of(statement: Json) -> list[str]:
 def test_what_is_put_in_is_not_changed_shortly_before_it_is_taken_out(pocket: Records) -> None:
     for record in pocket.values():
         for one in record.of("MedicationStatement"):
-            name, period = one["medicationCodeableConcept"]["text"], one["effectivePeriod"]
+            name, period = medicine(one)["text"], one["effectivePeriod"]
             if any(word in name for word in PUT_IN) and "end" in period and not record.died:
                 lasted = on(period["end"]) - on(period["start"])
                 assert lasted > timedelta(days=300), (record.patient["id"], name, period)
@@ -239,7 +239,7 @@ def test_bones_are_measured_with_what_thins_them(records: Records) -> None:
         brittle = any(one["code"]["text"] == "Osteoporose" for one in record.of("Condition"))
         for one in record.of("MedicationStatement"):
             since = on(one["effectivePeriod"]["start"])
-            letrozole = one["medicationCodeableConcept"]["text"].startswith("Letrozol")
+            letrozole = medicine(one)["text"].startswith("Letrozol")
             if letrozole and FIRST < since < LAST - 60 * DAY and not (brittle or record.died):
                 begun += 1
                 assert any(timedelta() <= day - since <= 60 * DAY for day in measured_on)

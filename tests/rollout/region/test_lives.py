@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.contraindications import RULES, Against, Rule
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.region import Plan
@@ -285,7 +286,7 @@ def _rules(atc: str, name: str, against: Against) -> Iterator[Rule]:
 def _used(record: Record) -> Iterator[tuple[str, str, date, date]]:
     """ATC code, name with dose, first day, and the day on which it is not used any more."""
     for one in record.of("MedicationStatement"):
-        concept, period = one["medicationCodeableConcept"], one["effectivePeriod"]
+        concept, period = medicine(one), one["effectivePeriod"]
         last = date.fromisoformat(period["end"]) if "end" in period else date.max
         name = f"{concept['text']} {one['dosage'][0]['text']}"
         if last > ERA.since:

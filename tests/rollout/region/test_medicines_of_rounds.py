@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.formulary import APIXABAN, LINAGLIPTIN, WARFARIN
 from fellesjournal.rollout.region.sold import NOVELTIES, Novelty, available, novelty
 from fellesjournal.rollout.region.wards import _MONTHS
@@ -20,7 +21,7 @@ def test_no_list_has_a_medicine_before_it_was_sold(pocket: Records) -> None:
     lines = 0
     for record in pocket.values():
         for one in record.of("MedicationStatement"):
-            atc = one["medicationCodeableConcept"]["coding"][0]["code"]
+            atc = medicine(one)["coding"][0]["code"]
             for new in NOVELTIES:
                 if atc.startswith(new.atc):
                     lines += 1
@@ -40,7 +41,7 @@ def test_a_coil_is_put_in_for_the_years_of_its_day(pocket: Records) -> None:
     coils = 0
     for record in pocket.values():
         for one in record.of("MedicationStatement"):
-            if "intrauterint" in one["medicationCodeableConcept"]["text"]:
+            if "intrauterint" in medicine(one)["text"]:
                 coils += 1
                 years = 8 if one["effectivePeriod"]["start"] >= "2024" else 5
                 said = {5: "femte", 8: "åttende"}[years]
@@ -148,7 +149,7 @@ def test_the_four_medicines_of_the_last_days_are_on_the_list_and_little_else(poc
                     for one in record.of("MedicationStatement")
                     if one["effectivePeriod"].get("end", "9999") > note.day.isoformat()
                 ]
-                codes = {one["medicationCodeableConcept"]["coding"][0]["code"] for one in lines}
+                codes = {medicine(one)["coding"][0]["code"] for one in lines}
                 assert {"N02AA01", "N05CD08", "N05AD01", "A03AB02"} <= codes, record.patient["id"]
                 assert not any(one.startswith(("R03", "C", "A10", "B01")) for one in codes)
                 assert "-lege-" in note.body["author"][0]["reference"] or "Slutter" in note.text

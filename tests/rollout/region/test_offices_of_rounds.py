@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.courses import onsets
 from fellesjournal.rollout.region.courses.municipal.decision import _sections
@@ -264,11 +265,11 @@ def test_what_is_put_in_is_prescribed_once_and_taken_out_by_its_name(pocket: Rec
     taken = 0
     for record in pocket.values():
         put_in = [
-            (one["medicationCodeableConcept"]["text"], one["effectivePeriod"]["start"])
+            (medicine(one)["text"], one["effectivePeriod"]["start"])
             for one in record.of("MedicationStatement")
         ]
         for one in record.of("MedicationRequest"):
-            name = one["medicationCodeableConcept"]["text"]
+            name = medicine(one)["text"]
             if "implantat" in name or "innlegg" in name:
                 assert (name, one["authoredOn"][:10]) in put_in, one["id"]
         for note in notes({"": record}):
@@ -329,7 +330,7 @@ def test_tablets_for_depression_begin_and_end_where_somebody_is_met(pocket: Reco
         met = {on(one["period"]["start"]) for one in record.of("Encounter") if reasons(one) == ["Depresjon"]}
         for one in record.of("MedicationStatement"):
             if one.get("reasonCode", [{}])[0].get("text") == "Depresjon" or str(
-                one["medicationCodeableConcept"]["text"]
+                medicine(one)["text"]
             ).startswith(("Escitalopram", "Sertralin", "Mirtazapin")):
                 begun = on(one["effectivePeriod"]["start"])
                 if begun in met:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import onsets
 from rollout.region.test_rules import Records, age, notes, on, plain, problems, reasons
 
@@ -197,9 +198,9 @@ def test_who_asks_for_what_is_not_taken_daily_names_it(pocket: Records) -> None:
     named = 0
     for record in pocket.values():
         fixed = [
-            one["medicationCodeableConcept"]["text"]
+            medicine(one)["text"]
             for one in record.of("MedicationRequest")
-            if re.search("tablett|kapsel", one["medicationCodeableConcept"]["text"])
+            if re.search("tablett|kapsel", medicine(one)["text"])
             and not one["dosageInstruction"][0].get("asNeededBoolean")
         ]
         for one in record.of("Communication"):

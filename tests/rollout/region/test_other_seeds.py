@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses.municipal import young
 from fellesjournal.rollout.region.devices import DEVICES
 from fellesjournal.rollout.region.formulary import DALTEPARIN
@@ -22,12 +23,12 @@ def test_what_is_followed_by_the_same_was_not_ended(pocket: Records) -> None:
     put_in = tuple(one.word for one in DEVICES)
     for record in pocket.values():
         begun = {
-            (str(one["medicationCodeableConcept"]), str(one["dosage"]), one["effectivePeriod"]["start"])
+            (str(medicine(one)), str(one["dosage"]), one["effectivePeriod"]["start"])
             for one in record.of("MedicationStatement")
-            if not any(word in str(one["medicationCodeableConcept"]) for word in put_in)
+            if not any(word in str(medicine(one)) for word in put_in)
         }
         for one in record.of("MedicationStatement"):
-            what, ended = str(one["medicationCodeableConcept"]), one["effectivePeriod"].get("end")
+            what, ended = str(medicine(one)), one["effectivePeriod"].get("end")
             lasting = " i " not in str(one["dosage"])
             assert not (lasting and (what, str(one["dosage"]), ended) in begun), (one["id"], what)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import short_admissions, short_cases
@@ -52,7 +53,7 @@ def test_a_medicine_is_gone_through_where_it_belongs(
 
 def _renewals(life: Life) -> list[Json]:
     made = [one for one in bodies(life) if one["resourceType"] == "MedicationRequest"]
-    return [one for one in made if one["medicationCodeableConcept"]["coding"][0]["code"] == AMLODIPINE.atc]
+    return [one for one in made if medicine(one)["coding"][0]["code"] == AMLODIPINE.atc]
 
 
 def _pressed(life: Life) -> Life:
@@ -84,17 +85,17 @@ def test_what_is_controlled_every_year_is_renewed_there(life: Lives) -> None:
 def test_no_prescription_runs_out_before_it_is_renewed(records: Records) -> None:
     for record in records.values():
         used = {
-            one["medicationCodeableConcept"]["text"]: one["effectivePeriod"]
+            medicine(one)["text"]: one["effectivePeriod"]
             for one in record.of("MedicationStatement")
             if one["status"] == "active"
             and not one["dosage"][0].get("asNeededBoolean")
-            and not any(word in one["medicationCodeableConcept"]["text"] for word, *_ in DEVICES)
+            and not any(word in medicine(one)["text"] for word, *_ in DEVICES)
         }
         for name, period in used.items():
             days = [
                 date.fromisoformat(one["authoredOn"])
                 for one in record.of("MedicationRequest")
-                if one["medicationCodeableConcept"]["text"] == name and one["authoredOn"] >= period["start"]
+                if medicine(one)["text"] == name and one["authoredOn"] >= period["start"]
             ]
             since = max(date.fromisoformat(period["start"]), ERA.since)
             for before, after in zip([since, *sorted(days)], sorted(days), strict=False):
@@ -130,12 +131,10 @@ def _of_renewals(record: Record, contacts: dict[str, Json]) -> Iterator[Json]:
     """The contacts at which something is renewed that was prescribed before."""
     known: set[str] = set()
     lasting = {
-        one["medicationCodeableConcept"]["text"]
-        for one in record.of("MedicationStatement")
-        if _lasts(one["effectivePeriod"])
+        medicine(one)["text"] for one in record.of("MedicationStatement") if _lasts(one["effectivePeriod"])
     }
     for one in sorted(record.of("MedicationRequest"), key=lambda one: str(one["authoredOn"])):
-        name = one["medicationCodeableConcept"]["text"]
+        name = medicine(one)["text"]
         again = name in known & lasting and "reasonReference" in one
         known.add(name)
         if again and "encounter" in one:
@@ -149,13 +148,9 @@ def test_what_is_put_in_is_prescribed_when_it_is_put_in(records: Records) -> Non
             days = [
                 date.fromisoformat(one["authoredOn"])
                 for one in record.of("MedicationRequest")
-                if word in one["medicationCodeableConcept"]["text"]
+                if word in medicine(one)["text"]
             ]
-            uses = [
-                one
-                for one in record.of("MedicationStatement")
-                if word in one["medicationCodeableConcept"]["text"]
-            ]
+            uses = [one for one in record.of("MedicationStatement") if word in medicine(one)["text"]]
             for before, after in itertools.pairwise(sorted(days) if len(uses) == 1 else []):
                 assert after - before > timedelta(days=365 * years - 90), record.patient["id"]
             put_in += bool(days)

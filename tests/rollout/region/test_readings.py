@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region import kin
 from fellesjournal.rollout.region.courses.cancers import LAST_DAYS
@@ -175,7 +176,7 @@ def test_medicine_for_memory_is_with_help_to_take_it(records: Records) -> None:
     """Who has taken it for years has nurses at home, or has moved in."""
     for record in records.values():
         for one in record.of("MedicationStatement"):
-            if one["medicationCodeableConcept"]["text"] != DONEPEZIL.name or one["status"] != "active":
+            if medicine(one)["text"] != DONEPEZIL.name or one["status"] != "active":
                 continue
             if one["effectivePeriod"]["start"] < "2024":
                 lives_in = any("Langtids" in str(other["type"]) for other in record.of("EpisodeOfCare"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from fellesjournal.fhir.medicines import medicine
 from rollout.region.conftest import Json, Record
 
 DAY = timedelta(days=1)
@@ -230,7 +231,7 @@ def test_what_is_put_in_against_pregnancy_is_changed_when_its_years_have_gone(
     lasts, found = {"G02BA03": 8, "G03AC08": 3}, 0
     for record in records.values():
         for one in record.of("MedicationStatement"):
-            years = lasts.get(one["medicationCodeableConcept"]["coding"][0]["code"])
+            years = lasts.get(medicine(one)["coding"][0]["code"])
             start, end = one["effectivePeriod"]["start"], one["effectivePeriod"].get("end", "2026-11-26")
             if years:
                 found += 1
@@ -265,7 +266,7 @@ def test_in_the_last_days_only_what_eases_is_taken(records: dict[str, Record]) -
             continue
         begun = of_day(note["date"])
         for one in record.of("MedicationStatement"):
-            code = one["medicationCodeableConcept"]["coding"][0]["code"]
+            code = medicine(one)["coding"][0]["code"]
             if code.startswith("C10"):
                 found += 1
                 assert of_day(one["effectivePeriod"]["end"]) <= begun + 2 * DAY
@@ -319,7 +320,7 @@ def test_who_takes_medicine_for_attention_is_controlled(records: dict[str, Recor
     for record in records.values():
         for one in record.of("MedicationStatement"):
             start = one["effectivePeriod"]["start"]
-            code = one["medicationCodeableConcept"]["coding"][0]["code"]
+            code = medicine(one)["coding"][0]["code"]
             if code.startswith("N06BA") and one["status"] == "active" and start < "2024":
                 found += 1
                 met = [at for at, why in reasons_at(record) if why == "ADHD"]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import emergencies
 from fellesjournal.rollout.region.courses.cancers import KINDS
 from fellesjournal.rollout.region.courses.lately import WORKS_UNTIL
@@ -42,7 +43,7 @@ def _reasons(contact: Json) -> list[str]:
 def _used(record: Record) -> Iterator[tuple[str, str, str, str]]:
     """ATC code, name, first day and the day on which it is not used any more."""
     for one in record.of("MedicationStatement"):
-        concept, period = one["medicationCodeableConcept"], one["effectivePeriod"]
+        concept, period = medicine(one), one["effectivePeriod"]
         yield concept["coding"][0]["code"], concept["text"], period["start"], period.get("end", "9999-12-31")
 
 
@@ -88,7 +89,7 @@ def test_what_is_given_for_four_weeks_ends_after_four_weeks(records: Records) ->
     for record in records.values():
         for one in record.of("MedicationStatement"):
             period = one["effectivePeriod"]
-            if "Dalteparin" in one["medicationCodeableConcept"]["text"] and one["status"] == "completed":
+            if "Dalteparin" in medicine(one)["text"] and one["status"] == "completed":
                 found += 1
                 assert _day(period["end"]) - _day(period["start"]) <= timedelta(days=28) or record.died
     assert found > 3
@@ -325,9 +326,7 @@ def test_what_is_put_in_is_taken_out_by_somebody_who_is_met(records: Records) ->
             one["period"]["start"][:10] for one in record.of("Encounter") if one["class"]["code"] != "VR"
         }
         for one in record.of("MedicationStatement"):
-            device = any(
-                word in one["medicationCodeableConcept"]["text"] for word in ("implantat", "innlegg")
-            )
+            device = any(word in medicine(one)["text"] for word in ("implantat", "innlegg"))
             end = one["effectivePeriod"].get("end")
             if device and one["status"] == "stopped":
                 taken += 1

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.courses.bones import NECK
 from fellesjournal.rollout.region.courses.municipal import therapy
@@ -110,7 +111,7 @@ def test_medicines_against_clots_are_not_taken_together(records: Records) -> Non
     seen = 0
     for record in records.values():
         spans = [
-            (one["medicationCodeableConcept"]["coding"][0]["code"], one["effectivePeriod"])
+            (medicine(one)["coding"][0]["code"], one["effectivePeriod"])
             for one in record.of("MedicationStatement")
         ]
         thinning = [(span["start"], span.get("end", "9999")) for code, span in spans if code == "B01AC04"]
@@ -128,7 +129,7 @@ def test_who_has_bled_does_not_take_what_makes_one_bleed(records: Records) -> No
             if BLEEDING.within in str(one.get("reasonCode")).lower()
         ]
         for one in record.of("MedicationStatement"):
-            if bled and one["medicationCodeableConcept"]["coding"][0]["code"] == NAPROXEN.atc:
+            if bled and medicine(one)["coding"][0]["code"] == NAPROXEN.atc:
                 assert one["effectivePeriod"]["start"] < bled[0], one
 
 

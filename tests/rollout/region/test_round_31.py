@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import childhood, last_illness
 from fellesjournal.rollout.region.courses.overweight import upper_limit
 from fellesjournal.rollout.region.day import GP, LEGEVAKT_NURSE, day
@@ -216,7 +217,7 @@ def test_a_childs_mixture_is_told_in_millilitres(pocket: Records) -> None:
     mixtures = 0
     for record in pocket.values():
         for one in record.of("MedicationRequest"):
-            if one["medicationCodeableConcept"]["text"].endswith("mg/mL mikstur"):
+            if medicine(one)["text"].endswith("mg/mL mikstur"):
                 mixtures += 1
                 assert re.match(r"\d+(,5)? mL, (\d|morgen)", one["dosageInstruction"][0]["text"]), one["id"]
     assert mixtures

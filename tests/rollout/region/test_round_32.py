@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.openings import school_day
 from rollout.region.conftest import Json, Record
 from rollout.region.test_rules import ENDLESS, Records, age, notes, on, reasons, used
@@ -102,10 +103,7 @@ def test_kidneys_are_treated_by_what_the_culture_says(pocket: Records) -> None:
         for stay in _stays(record, "Nyrebekkenbetennelse"):
             found = {one["code"]["text"] for one in _of(record, "Observation", stay)}
             assert "Kreatinin" in found, stay["id"]
-            given = {
-                one["medicationCodeableConcept"]["coding"][0]["code"]
-                for one in _of(record, "MedicationRequest", stay)
-            }
+            given = {medicine(one)["coding"][0]["code"] for one in _of(record, "MedicationRequest", stay)}
             antibiotics = {code for code in given if code.startswith("J01")}
             allowed = BY_A_CULTURE if record.patient["gender"] == "female" else BY_A_CULTURE - {"J01CA08"}
             assert antibiotics <= allowed, (stay["id"], antibiotics)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.paraphrases import _SAME, otherwise
 from rollout.region.conftest import Json, Record
 
@@ -101,8 +102,8 @@ def used(record: Record) -> list[tuple[str, str, str, str]]:
     """Name, ATC code, first day and the day on which it is not used any more."""
     return [
         (
-            one["medicationCodeableConcept"]["text"],
-            one["medicationCodeableConcept"]["coding"][0]["code"],
+            medicine(one)["text"],
+            medicine(one)["coding"][0]["code"],
             one["effectivePeriod"]["start"],
             one["effectivePeriod"].get("end", ENDLESS),
         )
@@ -237,7 +238,7 @@ def test_nothing_is_on_the_list_twice_at_a_time_or_prescribed_beside_it(pocket: 
             for _, other, from_, to in taken[number + 1 :]:
                 assert code != other or until <= from_ or to <= since, (record.patient["id"], code)
         for one in record.of("MedicationRequest"):
-            code, day = one["medicationCodeableConcept"]["coding"][0]["code"], one["authoredOn"][:10]
+            code, day = medicine(one)["coding"][0]["code"], one["authoredOn"][:10]
             assert any(code == other and a <= day <= b for _, other, a, b in taken), one["id"]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from fellesjournal.fhir.medicines import medicine
 from rollout.region.conftest import Json, Record
 from rollout.region.test_rules import ENDLESS, Records, notes, problems, reasons
 
@@ -205,7 +206,7 @@ def test_who_fasts_begins_no_tablets(pocket: Records) -> None:
             day = stay["period"]["start"][:10]
             for one in record.of("MedicationRequest"):
                 if one["authoredOn"][:10] == day and at(one).endswith(stay["id"]):
-                    name = one["medicationCodeableConcept"]["text"]
+                    name = medicine(one)["text"]
                     assert not re.search("tablett|kapsel", name), (one["id"], name)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.measuring import measured
 from fellesjournal.norway.writing import day, number
 
 Json = dict[str, Any]
-_NAMED = ("code", "medicationCodeableConcept", "vaccineCode", "device", "title", "description")
+_NAMED = ("code", "vaccineCode", "device", "title", "description")
 _WHEN = (
     *("effectiveDateTime", "occurrenceDateTime", "performedDateTime", "onsetDateTime", "recordedDate"),
     *("dateAsserted", "timingDateTime", "recordedOn"),
@@ -25,9 +26,8 @@ def parts(resource: Json, language: str) -> tuple[str, list[str], str]:
     """What it is, its value and how it is dosed, and the day (or month, or year): ("CRP",
     ["82 milligram per liter"], "21.11.2026").
     """
-    name = next(
-        (said for element in _NAMED if (said := _said(resource.get(element)))), resource["resourceType"]
-    )
+    names = (medicine(resource), *map(resource.get, _NAMED))
+    name = next(filter(None, map(_said, names)), resource["resourceType"])
     value = _value(resource, language)
     more = [value] if value else []
     more += [dose["text"] for dose in resource.get("dosage", ()) if "text" in dose]

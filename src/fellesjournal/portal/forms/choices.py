@@ -1,6 +1,7 @@
 """What may be chosen that the form itself does not list: codes of a value set, and what is in the record."""
 
 from fellesjournal.documentation.templates import REFERS
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.value_sets import FEW
 from fellesjournal.ui import naming
@@ -71,7 +72,7 @@ _ABOUT_CITIZENS = frozenset({
 
 def _said(resource: Json) -> str:
     title = resource.get("title") or resource.get("description")
-    code = resource.get("code") or resource.get("medicationCodeableConcept") or resource.get("type")
+    code = resource.get("code") or medicine(resource) or resource.get("type")
     code = code or resource.get("vaccineCode")
     name = title or naming.concept(code if isinstance(code, dict) else next(iter(code or ()), None))
     return f"{name or resource['resourceType']} {day(naming.when(resource))}".strip()

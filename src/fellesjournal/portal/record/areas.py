@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.portal.folder import Folder
 from fellesjournal.portal.record.documents import documents
 from fellesjournal.portal.record.results import measurements, results
@@ -64,7 +65,7 @@ async def medicines(folder: Folder) -> Sequence[Group]:
         (
             one["status"] == "active",
             Row(
-                naming.concept(one.get("medicationCodeableConcept")),
+                naming.concept(medicine(one)),
                 lines(
                     next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
                     next(iter(map(naming.concept, one.get("reasonCode", ()))), ""),

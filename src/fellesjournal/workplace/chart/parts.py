@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from fellesjournal.booking.holding import HOLDING
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.norway.identity.kinds import OID
 from fellesjournal.norway.protection import is_protected
 from fellesjournal.ui import naming
@@ -87,7 +88,7 @@ async def medicines(desk: Desk, id: str) -> Asking:
 def _medicines(found: list[Json]) -> Facts:
     rows = [
         {
-            "name": naming.concept(one.get("medicationCodeableConcept")),
+            "name": naming.concept(medicine(one)),
             "dose": next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
             "since": one.get("effectivePeriod", {}).get("start", ""),
             "ended": one.get("effectivePeriod", {}).get("end", ""),

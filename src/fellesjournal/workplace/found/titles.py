@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from fellesjournal.fhir import moments
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.ui import naming
 from fellesjournal.workplace.desk import Json
 
@@ -31,14 +32,12 @@ _CONCEPTS = (
     "code",
     "description",
     "vaccineCode",
-    "medicationCodeableConcept",
     "type",
     "topic",
     "category",
     "serviceType",
     "reasonCode",
 )
-_REFERENCES = ("medicationReference", "device")
 _WRITERS = (
     *("author", "performer", "recorder", "asserter", "requester", "sender", "informationSource", "source"),
     *("serviceProvider", "managingOrganization", "participant", "custodian"),
@@ -59,12 +58,11 @@ def title(resource: Json) -> str:
     for name in ("title", "description"):
         if type(said := resource.get(name)) is str:
             return said
-    for name in _CONCEPTS:
-        if said := _concept(resource.get(name)):
+    for value in (medicine(resource), *map(resource.get, _CONCEPTS)):
+        if said := _concept(value):
             return said
-    for name in _REFERENCES:
-        if said := str(resource.get(name, {}).get("display", "")):
-            return said
+    if said := resource.get("device", {}).get("display"):
+        return str(said)
     return naming.person(resource) if "name" in resource else str(resource["resourceType"])
 
 

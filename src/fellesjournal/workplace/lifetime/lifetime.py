@@ -1,7 +1,7 @@
 """The page of a whole life: a row for each diagnosis and medicine, one for all of each other kind."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -11,6 +11,7 @@ import msgspec
 from starlette.responses import Response
 
 from fellesjournal.access.journal import Question
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.ui import naming
 from fellesjournal.ui.values import unit_of, value_of
 from fellesjournal.workplace.asking import answered
@@ -65,6 +66,8 @@ _Fact = TypedDict(
         "type": Any,
         "reasonCode": Any,
         "medicationCodeableConcept": Any,
+        "medicationReference": Any,
+        "contained": Any,
         "result": Any,
         "valueQuantity": Any,
         "valueCodeableConcept": Any,
@@ -113,8 +116,8 @@ async def show(desk: Desk) -> Response:
         ("measures", [_row("", chart, _spans(drawn, procedures))]),
         ("results", [_row("", chart, _spans(drawn, results))]),
         ("documents", [_row("", chart, _spans(drawn, notes))]),
-        ("problems", _rows(drawn, _of_the_same(conditions), "code", f"{chart}/forlop/")),
-        ("medicines", _rows(drawn, _called_the_same(medicines), "medicationCodeableConcept", "")),
+        ("problems", _rows(drawn, _of_the_same(conditions), _code, f"{chart}/forlop/")),
+        ("medicines", _rows(drawn, _called_the_same(medicines), medicine, "")),
     ]
     return desk.page(
         "lifetime.html",
@@ -155,17 +158,21 @@ def _told(found: Iterable[Json]) -> Iterator[int]:
                 yield date.fromordinal(day).year
 
 
-def _rows(drawn: _Drawn, found: list[list[Json]], named: str, opens: str) -> list[Json]:
+def _rows(drawn: _Drawn, found: list[list[Json]], coded: Callable[[Json], Json], opens: str) -> list[Json]:
     """A row for each condition or medicine, with every course of it; those that began last come first."""
     rows = [
         _row(
-            naming.concept(same[0].get(named)),
+            naming.concept(coded(same[0])),
             f"{opens}{same[0]['id']}" if opens else "",
             _spans(drawn, same),
         )
         for same in found
     ]
     return sorted((row for row in rows if row["spans"]), key=lambda row: -row["spans"][0].x)
+
+
+def _code(resource: Json) -> Json:
+    return dict(resource.get("code", {}))
 
 
 def _of_the_same(found: list[Json]) -> list[list[Json]]:
@@ -189,7 +196,7 @@ def _called_the_same(found: list[Json]) -> list[list[Json]]:
     no injection."""
     groups: dict[str, list[Json]] = {}
     for one in found:
-        groups.setdefault(naming.concept(one.get("medicationCodeableConcept")), []).append(one)
+        groups.setdefault(naming.concept(medicine(one)), []).append(one)
     return list(groups.values())
 
 

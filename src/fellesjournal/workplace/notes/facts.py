@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from fellesjournal.documentation.provenance import Mark
 from fellesjournal.errors import Gone, NotFound
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import clock, day
 from fellesjournal.ui.values import unit_of, value_of
@@ -59,7 +60,7 @@ async def now(desk: Desk, mark: Mark) -> str:
 
 def said(resource: Json) -> str:
     """A fact as it stands in a text: what, how much, when, by whom."""
-    told = [naming.concept(resource.get("code") or resource.get("medicationCodeableConcept"))]
+    told = [naming.concept(resource.get("code") or medicine(resource))]
     match resource["resourceType"]:
         case "Observation":
             told += [value_of(resource).replace(".", ","), unit_of(resource)]
@@ -78,7 +79,7 @@ def _marks(resources: Sequence[Json]) -> list[Mark]:
     newest: dict[str, Json] = {}
     for one in resources:
         if not _is_wrong(one):
-            newest.setdefault(naming.concept(one.get("code") or one.get("medicationCodeableConcept")), one)
+            newest.setdefault(naming.concept(one.get("code") or medicine(one)), one)
     return [_mark(one) for one in list(newest.values())[:MOST]]
 
 

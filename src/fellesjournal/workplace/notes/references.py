@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from fellesjournal.documentation.rules import answered
 from fellesjournal.errors import Gone, NotFound
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.ui import naming
 from fellesjournal.ui.norwegian import day
 from fellesjournal.workplace.desk import Desk, Json
@@ -38,7 +39,7 @@ async def strange(desk: Desk, on: Sheet) -> dict[str, str]:
 def said(resource: Json) -> str:
     """What a resource is called, with its day."""
     title = resource.get("title") or resource.get("description")
-    code = resource.get("code") or resource.get("medicationCodeableConcept") or resource.get("type")
+    code = resource.get("code") or medicine(resource) or resource.get("type")
     name = title or naming.concept(code if isinstance(code, dict) else next(iter(code or ()), None))
     since = naming.when(resource)
     return f"{name or resource['resourceType']} {day(since)}".strip()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from fellesjournal.access.journal import Question
 from fellesjournal.errors import Invalid
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.fhir.search.terms import key_of
 from fellesjournal.ui import naming
 from fellesjournal.ui.values import unit_of, value_of
@@ -127,8 +128,7 @@ def _text(resource: Json) -> str:
     """What it is called: the title of a note, else what it is coded as."""
     if said := resource.get("title") or resource.get("description"):
         return str(said)
-    for name in ("code", "medicationCodeableConcept", "serviceType", "type"):
-        value = resource.get(name, {})
+    for value in (medicine(resource), *(resource.get(name, {}) for name in ("code", "serviceType", "type"))):
         first: Json = next(iter(value), {}) if isinstance(value, list) else value
         if text := naming.concept(first):
             return text

@@ -4,13 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.chart import Chart
-from fellesjournal.rollout.region.chart.coding import ATC, Json, coding, reference
+from fellesjournal.rollout.region.chart.coding import ATC, UNKNOWN, Json, coding, reference
 
 NONE_KNOWN: Json = {
     "coding": [{"system": "http://snomed.info/sct", "code": "716186003"}],
     "text": "Ingen kjente allergier",
 }
 """No known allergy (SNOMED CT, in FHIR's value set of AllergyIntolerance.code)."""
+REACTIONS = "urn:uid:2.16.578.1.12.4.1.1.7497"
+"""Volven 7497, as the profile writes it."""
 _SYSTEM = "http://terminology.hl7.org/CodeSystem/allergyintolerance-"
 
 
@@ -48,9 +50,15 @@ def allergy(
         "onsetDateTime": since.isoformat(),
         "recordedDate": told.isoformat(),
         "recorder": reference(by),
-        "reaction": [{"manifestation": [{"text": reaction.text}], "severity": reaction.severity}],
+        "reaction": [{"manifestation": [_coded(reaction)], "severity": reaction.severity}],
     }
     return chart.add("AllergyIntolerance", body)
+
+
+def _coded(reaction: Reaction) -> Json:
+    """As no-basis-AllergyIntolerance has it; of Volven's list 7497 the words are known here, not the code."""
+    seen = {"system": REACTIONS, "_code": UNKNOWN, "display": reaction.text}
+    return {"coding": [seen], "text": reaction.text}
 
 
 def none_known(chart: Chart, told: date, by: str) -> None:

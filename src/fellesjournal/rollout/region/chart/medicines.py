@@ -1,10 +1,18 @@
 """Medicines: prescriptions, and the list of what is used and was used."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.chart import Chart
-from fellesjournal.rollout.region.chart.coding import ATC, Json, Term, concept, reference
+from fellesjournal.rollout.region.chart.coding import ATC, UNKNOWN, Json, Term, concept, reference
+
+FEST = "http://ehelse.no/fhir/CodeSystem/FEST"
+"""Where the state's register of medicines has its numbers."""
+CONTAINED = "legemiddel"
+"""The id of the Medication within a line of the medicine list."""
+_STRENGTH = re.compile(r"\d|%|^(?:mg|g|mikrog|µg|E)(?:/|$)")
+"""A word of a name that belongs to the strength: the form stands behind the last of them."""
 
 
 class Medicine(NamedTuple):
@@ -19,6 +27,26 @@ class Medicine(NamedTuple):
     def concept(self) -> Json:
         """CodeableConcept of the medicine."""
         return concept(Term(ATC, self.atc, self.name))
+
+    @property
+    def resource(self) -> Json:
+        """The medicine as no-basis-Medication has it, to be contained. FEST's number for it and its form's in
+        Volven's list 7448 are not known here, as R4 has a way to say."""
+        form = self._form
+        coded = self.concept
+        coded["coding"].append({"system": FEST, "_code": UNKNOWN, "display": self.name})
+        return {
+            "resourceType": "Medication",
+            "id": CONTAINED,
+            "code": coded,
+            "form": {"coding": [{"display": form}], "text": form},
+        }
+
+    @property
+    def _form(self) -> str:
+        words = self.name.split()
+        last = max((place for place, word in enumerate(words) if _STRENGTH.search(word)), default=0)
+        return " ".join(words[last + 1 :])
 
     @property
     def within(self) -> str:
@@ -49,8 +77,9 @@ def statement(
     """Write a line of the medicine list; `why` says why it was stopped. Returns the reference."""
     period = {"start": since.isoformat()} | ({"end": until.isoformat()} if until else {})
     body: Json = {
+        "contained": [medicine.resource],
         "status": "stopped" if why else "completed" if until else "active",
-        "medicationCodeableConcept": medicine.concept,
+        "medicationReference": {"reference": f"#{CONTAINED}", "display": medicine.name},
         "subject": chart.subject,
         "effectivePeriod": period,
         "dosage": [_dosage(medicine)],
