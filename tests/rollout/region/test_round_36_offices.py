@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
+from fellesjournal.fhir.medicines import medicine
 from rollout.region.conftest import TODAY, Record
 from rollout.region.test_rules import Records, age, notes, on, reasons
 
@@ -130,7 +131,7 @@ def test_a_second_medicine_against_pressure_follows_a_high_value(pocket: Records
         ]
         for one in record.of("MedicationStatement"):
             since, until = one["effectivePeriod"]["start"], one["effectivePeriod"].get("end", "9999")
-            name = one["medicationCodeableConcept"]["text"]
+            name = medicine(one)["text"]
             by_step = any("Prøver på salt" in note.text for note in notes({"": record}))
             if not name.startswith("Losartan/hydroklortiazid") or not by_step or since < record_from(record):
                 continue
@@ -192,7 +193,7 @@ def test_nobody_is_referred_for_fear_who_is_treated_for_it(pocket: Records, reco
             used = [
                 one["id"]
                 for one in note.record.of("MedicationStatement")
-                if one["medicationCodeableConcept"]["coding"][0]["code"].startswith("N06A")
+                if medicine(one)["coding"][0]["code"].startswith("N06A")
                 and one["effectivePeriod"]["start"] <= day <= one["effectivePeriod"].get("end", "9999")
             ]
             ill = [
@@ -306,7 +307,7 @@ def test_what_stops_migraine_is_not_renewed_by_one_with_child(pocket: Records) -
             if one["code"]["text"] == "Graviditet"
         ]
         for one in record.of("MedicationRequest"):
-            if one["medicationCodeableConcept"]["text"].startswith("Sumatriptan"):
+            if medicine(one)["text"].startswith("Sumatriptan"):
                 day = one["authoredOn"][:10]
                 assert not any(since <= day <= until for since, until in carried), one["id"]
 
