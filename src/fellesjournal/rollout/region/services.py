@@ -1,7 +1,9 @@
 """Who serves a household: the unit of each kind that its citizens belong to, and their GP."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from fellesjournal.rollout.region import specialities
+from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.staff import WORKERS
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 
@@ -33,12 +35,15 @@ class Services:
         """All who work there in the role."""
         return self._workers(self._units[service], policy)
 
-    def worker(self, service: Service, policy: str, turn: int) -> Worker:
-        """One who works there in the role; another for another turn. Raises ValueError when nobody does."""
+    def worker(self, service: Service, policy: str, turn: int, about: Sequence[Problem] = ()) -> Worker:
+        """One who works there in the role: another for another turn, and at a clinic for many ills for another
+        speciality. Raises ValueError when nobody does."""
         unit = self._units[service]
-        there = self._workers(unit, policy)
+        there: Sequence[Worker] = self._workers(unit, policy)
         if not there:
             raise ValueError(f"nobody is {policy} at {unit.id}: see workforce.py")
+        if about and service is Service.CLINIC and policy == "lege":
+            there = specialities.take(there, about[0])
         return there[turn % len(there)]
 
     def by_named_workers(self) -> "Services":

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.specialities import HOW_MANY
 from fellesjournal.rollout.region.units import Service, Unit
 
 
@@ -40,7 +41,7 @@ _WARD = (
     Post(*ASSISTANT, 3_000),
     Post(*SECRETARY, 12_000),
 )
-_CLINIC = (Post(*DOCTOR, "Overlege", 9_000), Post(*NURSE, "Sykepleier", 9_000), Post(*SECRETARY, 12_000))
+_CLINIC = (Post(*NURSE, "Sykepleier", 9_000), Post(*SECRETARY, 12_000))
 
 POSTS: dict[Service, tuple[Post, ...]] = {
     Service.GP: (Post(*DOCTOR, "Fastlege", 1_050), Post(*SECRETARY, 1_500)),
@@ -89,8 +90,8 @@ POSTS: dict[Service, tuple[Post, ...]] = {
         Post(*ASSISTANT, 5_000),
     ),
     Service.OPERATING: (Post(*DOCTOR, "Anestesilege", 6_000), Post(*NURSE, "Operasjonssykepleier", 1_500)),
-    Service.HEART_CLINIC: _CLINIC,
-    Service.CLINIC: _CLINIC,
+    Service.HEART_CLINIC: (Post(*DOCTOR, "Overlege", 9_000), *_CLINIC),
+    Service.CLINIC: (Post(*DOCTOR, "Overlege", 9_000, HOW_MANY), *_CLINIC),
     Service.PSYCHIATRY: (
         Post("psykiatrisk-lege", "LE", "Overlege", 5_000),
         Post("psykolog", "PS", "Psykologspesialist", 2_500),
