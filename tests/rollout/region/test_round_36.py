@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from fellesjournal.rollout.region.courses.cancers import BREAST, LUNG
+from fellesjournal.rollout.region.courses.allergies import SEASONS
+from fellesjournal.rollout.region.courses.cancer_kinds import BREAST, LUNG
 from fellesjournal.rollout.region.courses.copd import COPD
+from fellesjournal.rollout.region.moments import working_day
 from rollout.region.conftest import Record
 from rollout.region.test_rules import Records, notes, on
 
@@ -24,6 +26,7 @@ GIVEN = {
 }
 """What a note says is given, and which medicine that is."""
 GROWN = 18
+NURSE = "Ber om kontakt med kreftsykepleier"
 CARRIED, EARLIEST = ("Graviditet", "Spontanabort", "Provosert abort"), timedelta(days=50)
 """Pregnancies as the list has them, and how long at least before that they began."""
 
@@ -89,3 +92,83 @@ def test_a_clinics_doctor_has_one_speciality(pocket: Records) -> None:
                 seen.setdefault(one["participant"][0]["individual"]["reference"], set()).add(kind)
     assert seen
     assert all(len(kinds) == 1 for kinds in seen.values())
+
+
+def test_what_eases_cures_ends_with_the_decision_or_after_it(pocket: Records) -> None:
+    for record in pocket.values():
+        ended = [
+            one["effectivePeriod"].get("end", "9999")
+            for one in record.of("MedicationStatement")
+            if one["medicationCodeableConcept"]["text"].startswith("Metoklopramid")
+        ]
+        for note in notes({"": record}):
+            if "har vokst under behandlingen" in note.text:
+                assert all(day >= note.day.isoformat() for day in ended), note.body["id"]
+            hormones = any("Leuprorelin" in one for one in used(record, note.day.isoformat()))
+            assert "Behandlingen virker ikke lenger" not in note.text or hormones, note.body["id"]
+            if "Kreftsykepleier i kommunen er bedt om" in note.text:
+                asked = [one["sent"][:10] for one in record.of("Communication") if NURSE in str(one)]
+                assert note.day.isoformat() in asked, note.body["id"]
+
+
+def test_life_is_prolonged_by_two_cures_at_the_least(pocket: Records) -> None:
+    for record in pocket.values():
+        said = " ".join(note.text for note in notes({"": record}))
+        if "Livsforlengende behandling med cellegift" in said and record.died:
+            assert "Kur nummer 2" in said, record.patient["id"]
+        assert "For svekket til cellegift nå" not in said or "Kur nummer" not in said, record.patient["id"]
+
+
+def test_pathology_answers_on_working_days(pocket: Records) -> None:
+    for record in pocket.values():
+        for one in record.of("DiagnosticReport"):
+            if one["code"]["text"] == "Histologi":
+                assert on(one["issued"]) == working_day(on(one["issued"])), one["id"]
+
+
+def test_blood_is_answered_before_a_cure_is_allowed(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Prøvene tillater kur i dag" in note.text:
+            answered = [
+                one["issued"]
+                for one in note.record.of("DiagnosticReport")
+                if timedelta() <= note.day - on(one["issued"]) < timedelta(days=8)
+                and one["issued"] < note.body["date"]
+            ]
+            assert answered, note.body["id"]
+
+
+def test_dinners_are_brought_to_who_is_helped_with_food(pocket: Records) -> None:
+    for record in pocket.values():
+        for note in notes({"": record}):
+            if "Kartleggingsbesøk" in str(note.body["section"]) and "å lage mat" not in note.text:
+                decided = [
+                    one["description"]
+                    for one in record.of("DocumentReference")
+                    if "Vedtak om" in one.get("description", "")
+                    and timedelta() <= on(one["date"]) - note.day < timedelta(days=12)
+                ]
+                assert not any("matombringing" in one for one in decided), note.body["id"]
+
+
+def test_who_lives_with_somebody_is_not_found_alone(pocket: Records) -> None:
+    for note in notes(pocket):
+        if "Trygghetsalarm" in str(note.body["section"]) and "amboer" not in note.text:
+            alone = (
+                "trodde noen var i huset" in note.text or "Falt på badet, ikke skadet. Hjulpet" in note.text
+            )
+            partners = [
+                one
+                for one in note.record.of("RelatedPerson")
+                if "Ektefelle" in str(one["relationship"]) or "Samboer" in str(one["relationship"])
+            ]
+            assert not (alone and partners and "period" not in partners[0]), note.body["id"]
+
+
+def test_pollen_is_in_the_air_when_it_is_complained_of(pocket: Records) -> None:
+    for note in notes(pocket):
+        reasons = note.contact.get("reasonCode", [{}])
+        if "nesespray" in note.text and reasons[0].get("text") == "Pollenallergi":
+            kinds = [one["code"].get("text") for one in note.record.of("AllergyIntolerance")]
+            firsts = [SEASONS[kind] for kind in kinds if kind in SEASONS]
+            assert any(first <= note.day.month <= first + 1 for first in firsts), note.body["id"]

@@ -36,8 +36,8 @@ class Services:
         return self._workers(self._units[service], policy)
 
     def worker(self, service: Service, policy: str, turn: int, about: Sequence[Problem] = ()) -> Worker:
-        """One who works there in the role: another for another turn, and at a clinic for many ills for another
-        speciality. Raises ValueError when nobody does."""
+        """One who works there in the role: another for another turn, at a clinic for many ills also for
+        another speciality. Raises ValueError when nobody does."""
         unit = self._units[service]
         there: Sequence[Worker] = self._workers(unit, policy)
         if not there:

@@ -25,12 +25,14 @@ from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.interpreting import interpreted
-from fellesjournal.rollout.region.moments import written
+from fellesjournal.rollout.region.moments import working_day, written
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.tracings import shown, tracing
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 
+PATHOLOGY = "SP"
+"""The section of a laboratory that looks at tissue (HL7 0074)."""
 LONG = timedelta(hours=12)
 """From which length on a contact is a stay."""
 _TRACED = timedelta(minutes=35)
@@ -131,11 +133,13 @@ class Visit:
 
     def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> None:
         """A test that microbiology, or another `section`, answers after so many days, of a stay before it is
-        over."""
+        over; pathology does on working days."""
         when = self._before_the_end(after, timedelta(days=days))
         is_over = self.end - self.start > LONG and self.end < self.chart.until
         last = self.end if is_over else datetime.max
         answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
+        if section == PATHOLOGY:
+            answered = datetime.combine(working_day(answered.date()), answered.time())
         if self.recorded and answered <= self.chart.until:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference, section)
