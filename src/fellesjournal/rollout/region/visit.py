@@ -25,7 +25,7 @@ from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.chart.vaccines import Vaccine
 from fellesjournal.rollout.region.interpreting import interpreted
-from fellesjournal.rollout.region.moments import working_day, written
+from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.tracings import shown, tracing
@@ -131,18 +131,19 @@ class Visit:
         last = max(told[one] for one in sent)
         return results.report(self.chart, mine, (when, last), laboratory, contact)
 
-    def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> None:
+    def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> datetime:
         """A test that microbiology, or another `section`, answers after so many days, of a stay before it is
-        over; pathology does on working days."""
+        over; pathology answers on working days. Returns when."""
         when = self._before_the_end(after, timedelta(days=days))
         is_over = self.end - self.start > LONG and self.end < self.chart.until
         last = self.end if is_over else datetime.max
         answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
         if section == PATHOLOGY:
-            answered = datetime.combine(working_day(answered.date()), answered.time())
+            answered = answers.of_tissue(answered, when)
         if self.recorded and answered <= self.chart.until:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference, section)
+        return answered
 
     def stool(self, *, blood: bool, days: int = -6) -> None:
         """A test for blood in the stool, taken at home so many days after the visit, or before it, and read

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import PATHOLOGY, Visit
 
@@ -54,5 +53,5 @@ def confirms(life: Life, cancer: Problem, suspected: Problem, day: date, picture
         taken = life.meet(Service.CLINIC, "lege", day, suspected, minutes=45)
         taken.examined(biopsy.scope, 30)
         taken.note(("Undersøkelse", biopsy.seen))
-    taken.cultured("Histologi", biopsy.answer, after=0, days=ANSWERED, section=PATHOLOGY)
-    return working_day(taken.day + timedelta(days=ANSWERED)) + timedelta(days=1)
+    answered = taken.cultured("Histologi", biopsy.answer, after=0, days=ANSWERED, section=PATHOLOGY)
+    return answered.date() + timedelta(days=1)

@@ -91,7 +91,7 @@ TOLD: dict[Cause, Told] = {
         (
             "Sliten av masken, henter seg lite inn mellom øktene.",
             "Tåler masken noen timer om gangen. Fortsatt tungpust i hvile.",
-            "Sover i korte økter. Mer sekret, fysioterapeut hjelper. {} er orientert.",
+            "Sover i korte økter. Mer sekret, hjelpes med å hoste det opp. {} er orientert.",
         ),
         "Maskebehandling uten effekt. Enig med familien om å avslutte den og lindre pustebesværet.",
         _EASED,

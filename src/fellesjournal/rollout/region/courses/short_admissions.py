@@ -142,6 +142,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
     if case.ward is ORTHOPAEDIC:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
+    if "fysioterapi" in story.plan and lasted > 1:
+        trainer = stay.by(life.services.worker(Service.ORTHOPAEDIC_WARD, "fysioterapeut", 0))
+        trainer.note(("Fysioterapi", _TRAINED), after=stay.hours_to(1, life.chance.uniform(10, 13.5)))
     if case.tablets:
         case = _given_along(life, stay, case, lasted)
     if case.problem is BLEEDING:
@@ -171,11 +174,11 @@ def _tests(life: Life, day: date, case: Case) -> dict[Measure, float]:
 
 
 def _given_along(life: Life, stay: Visit, case: Case, lasted: int) -> Case:
-    """The rest of a cure as tablets: the letter says for how many days, as the list does."""
+    """The rest of a cure by mouth: the letter says for how many days, as the list does."""
     assert case.tablets is not None
     days = max(3, case.cure - lasted)
     life.cure(case.tablets, stay.leaving(), days)
-    given = f"Resten av antibiotikakuren er gitt med: tabletter i {days} dager, {lasted + days} dager i alt."
+    given = f"Resten av antibiotikakuren er på e-resept, for {days} dager, {lasted + days} dager i alt."
     return case._replace(farewell=Farewell(case.farewell.course, f"{given} {case.farewell.onwards}".strip()))
 
 
@@ -240,6 +243,9 @@ def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tu
     visit.note(("Kontroll", visit.say(told, "Kontroll etter innlegginga. Har kome seg. Prøver tekne.")))
 
 
+_TRAINED = (
+    "Vist hvilestillinger og hvordan en kommer seg opp av sengen. Går i korridoren, øvelser to ganger daglig."
+)
 _KNOWN_HEART = Story(
     "Trykk i brystet de siste timene, ligner det som er kjent, men går ikke over av nitroglyserin.",
     "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
@@ -251,7 +257,7 @@ _NO_INFARCTION = Farewell(
     "Samme medisiner. Ny kontakt ved hvilesmerter.",
 )
 _A_MANS_KIDNEY = Farewell(
-    "Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt. Ultralyd uten funn.",
+    "Cefotaksim intravenøst, feberen gikk ned etter hvert. E. coli i urinen, følsom. Ultralyd uten funn.",
     "Fastlegen kontrollerer prøver om to uker.",
 )
 _NOTHING_IN_THE_WAY = "Slanke nyrebekkener, ikke stein. Tømmer blæren."
