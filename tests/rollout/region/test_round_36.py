@@ -8,6 +8,7 @@ from fellesjournal.rollout.region.courses.allergies import SEASONS
 from fellesjournal.rollout.region.courses.cancer_kinds import BREAST, LUNG
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.services import MORNING
 from rollout.region.conftest import Record
 from rollout.region.test_rules import Records, notes, on
 
@@ -221,3 +222,17 @@ def test_a_bitten_hand_is_thought_of(pocket: Records) -> None:
     for note in notes(pocket):
         if "Bitt i hånden" in note.text:
             assert "Antibiotika vurdert" in note.text, note.body["id"]
+
+
+def test_nobody_visits_homes_by_night_in_the_morning_and_in_the_evening(pocket: Records) -> None:
+    worked: dict[str, set[tuple[str, int]]] = {}
+    for record in pocket.values():
+        for one in record.of("Encounter"):
+            hour = int(one["period"]["start"][11:13])
+            if one["serviceProvider"]["reference"].endswith("hjemmetjeneste"):
+                by = one["participant"][0]["individual"]["reference"]
+                worked.setdefault(by, set()).add((one["period"]["start"][:10], hour))
+    assert worked
+    for by, hours in worked.items():
+        for day, hour in hours:
+            assert hour >= MORNING or not any((day, later) in hours for later in (8, 9, 13, 14, 20, 21)), by

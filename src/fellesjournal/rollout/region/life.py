@@ -253,11 +253,11 @@ class Life(Medication):
     ) -> Visit:
         """A contact with a worker of that role at the service that the citizen belongs to; `booked` is the
         appointment that it fulfils, `also` who else takes part."""
-        unit = self.services.unit(service)
-        worker = self.services.worker(service, policy, self.chance.between(0, 999), reasons)
+        worker = self.services.worker(service, policy, self.chance.between(0, 999), reasons, (day, hour))
         if hour is None:
             day, hour = working_day(day), self.chance.between(8, 15)
         start = at(day, hour, 5 * self.chance.between(0, 11))
+        unit = self.services.unit(service)
         return self._met(start, minutes, way, unit, worker, policy, reasons, booked, also)
 
     def stay(

@@ -26,6 +26,8 @@ class Post(NamedTuple):
 
 IN_SHIFTS = 4
 """Nurses that a ward needs to have one at work day and night who rests between two shifts."""
+IN_TURNS = 3
+"""Of those who visit homes by day, in the evening and at night."""
 DOCTOR, NURSE = ("lege", "LE"), ("sykepleier", "SP")
 ASSISTANT, SECRETARY = (
     ("helsefagarbeider", "HF", "Helsefagarbeider"),
@@ -47,8 +49,8 @@ POSTS: dict[Service, tuple[Post, ...]] = {
     Service.GP: (Post(*DOCTOR, "Fastlege", 1_050), Post(*SECRETARY, 1_500)),
     Service.LEGEVAKT: (Post(*DOCTOR, "Legevaktlege", 4_000), Post(*NURSE, "Sykepleier", 3_000)),
     Service.HOME_CARE: (
-        Post(*NURSE, "Sykepleier", 200),
-        Post(*ASSISTANT, 120),
+        Post(*NURSE, "Sykepleier", 200, IN_TURNS),
+        Post(*ASSISTANT, 120, IN_TURNS),
         Post("vernepleier", "VP", "Vernepleier", 900),
         Post("hjemmehjelp", "", "Hjemmehjelp", 1_500),
     ),
