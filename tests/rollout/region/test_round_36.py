@@ -236,3 +236,18 @@ def test_nobody_visits_homes_by_night_in_the_morning_and_in_the_evening(pocket: 
     for by, hours in worked.items():
         for day, hour in hours:
             assert hour >= MORNING or not any((day, later) in hours for later in (8, 9, 13, 14, 20, 21)), by
+
+
+def test_a_faint_is_spoken_of_at_the_gps_in_the_weeks_after(pocket: Records) -> None:
+    for record in pocket.values():
+        written = list(notes({"": record}))
+        for note in written:
+            if note.body["title"] == "Epikrise" and "Synkope" in note.text:
+                after = [
+                    one.text
+                    for one in written
+                    if timedelta(days=1) < one.day - note.day < timedelta(days=29)
+                    and "legekontor" in one.contact["serviceProvider"]["reference"]
+                ]
+                asked = any(re.search("besvimt|svima|svime|synkope", one) for one in after)
+                assert asked or not after, note.body["id"]

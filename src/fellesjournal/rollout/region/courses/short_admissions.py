@@ -6,8 +6,10 @@ four times as many at 80 as at 50; the others are told where the disease is told
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -63,6 +65,8 @@ APART = timedelta(days=28)
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
+SPOKEN_OF = timedelta(days=30)
+"""For so long after a stay the GP asks whether it has happened again."""
 AGAIN = 3.5
 """Hours until troponin is taken again."""
 KNOWN = timedelta(days=1, hours=3.5)
@@ -192,11 +196,23 @@ def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float
         up = Nurses(life, stay).at(at)
         up.pressure(lying, low, after=at)
         up.standing(lying - life.chance.uniform(9, 18), low - life.chance.uniform(0, 6), after=at + 0.1)
+        life.at_the_end(lambda: _is_asked_about(life, stay))
     if case.problem is BOWEL:
         stay.tests({CRP: tests[CRP] * life.chance.uniform(0.35, 0.6)}, after=stay.hours_to(2, 7.4))
     if SODIUM in tests and CREATININE in tests:
         again = life.body.creatinine_on(stay.day) * life.chance.normal(1, 0.03)
         stay.tests({CREATININE: again}, after=stay.hours_to(2, 7.5))
+
+
+def _is_asked_about(life: Life, stay: Visit) -> None:
+    """The GP who is met in the first weeks after a faint speaks of it, whatever the visit is about."""
+    gp, over = life.services.gp.reference, stay.end
+    if not stay.recorded:
+        return
+    met = [one for one in life.chart.notes if one[2] == gp and timedelta() < one[3] - over < SPOKEN_OF]
+    if met:
+        said = "Ikkje svima av etter innlegginga." if stay.nynorsk else "Ikke besvimt etter innleggelsen."
+        documents.extend(life.chart, min(met, key=itemgetter(3)), said)
 
 
 def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
