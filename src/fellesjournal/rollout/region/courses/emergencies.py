@@ -233,7 +233,7 @@ CASES = (
         80,
         "Grønn",
         "Bitt i hånden av kjent hund.",
-        "Overfladisk. Skylt, ikke sydd. Antibiotika vurdert og ikke gitt, ny kontakt ved rødme.",
+        "Overfladisk. Skylt, ikke sydd. Antibiotika vurdert, ikke nødvendig nå. Ny kontakt ved rødme.",
         10,
         hours=PLAY,
     ),
