@@ -186,7 +186,7 @@ def _treated(life: Life, kind: Cancer, days: list[date], day: date, turn: date |
         life.body.weighs_more.append(Shift(-1.0 * len(days), days[0], 21 * len(days), over, 300))
         life.body.cured.append((days[0], over))
         life.uses(METOCLOPRAMIDE, days[0])
-        if turn is None or over <= turn:
+        if turn is None or not _under_way(days, turn):
             life.stop(METOCLOPRAMIDE, over, CURES_ARE_OVER)
     radiates = kind.operation is None and turn is None
     weights: list[float] = []
@@ -249,6 +249,11 @@ def _followed(life: Life, kind: Cancer, since: date) -> None:
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
 
 
+def _under_way(cures: list[date], turn: date) -> bool:
+    """Whether pictures on about the day tell of those cures."""
+    return turn < cures[-1] + RECENT
+
+
 def _turned(kind: Cancer, cures: list[date], turn: date, *, operated: bool) -> str:
     """What pictures showed, as the citizen is told it."""
     if operated:
@@ -257,8 +262,8 @@ def _turned(kind: Cancer, cures: list[date], turn: date, *, operated: bool) -> s
         return "Behandlingen virker ikke lenger."
     if not cures:
         return "Sykdommen har vokst, og kreftene tillater ikke cellegift."
-    under_way = turn < cures[-1] + RECENT
-    return "Sykdommen har vokst under behandlingen." if under_way else "Sykdommen vokser igjen etter kurene."
+    grown, again = "Sykdommen har vokst under behandlingen.", "Sykdommen vokser igjen etter kurene."
+    return grown if _under_way(cures, turn) else again
 
 
 def _spreads(life: Life, kind: Cancer, since: date, turn: date, cures: list[date], *, operated: bool) -> None:
