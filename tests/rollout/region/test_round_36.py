@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses.allergies import SEASONS
 from fellesjournal.rollout.region.courses.cancer_kinds import BREAST, LUNG
 from fellesjournal.rollout.region.courses.copd import COPD
@@ -38,7 +39,7 @@ def used(record: Record, day: str) -> Iterator[str]:
     for one in record.of("MedicationStatement"):
         period = one["effectivePeriod"]
         if period["start"] <= day <= period.get("end", "9999"):
-            yield f"{one['medicationCodeableConcept']['text']}: {one['dosage'][0]['text']}"
+            yield f"{medicine(one)['text']}: {one['dosage'][0]['text']}"
 
 
 def test_what_a_note_says_is_given_is_on_the_list_that_day(pocket: Records) -> None:
@@ -73,9 +74,9 @@ def test_nobody_conceives_on_contraception(pocket: Records) -> None:
                 pregnant += 1
                 known = on(one["onsetDateTime"])
                 spans = [
-                    (medicine["effectivePeriod"]["start"], medicine["effectivePeriod"].get("end", "9999"))
-                    for medicine in record.of("MedicationStatement")
-                    if medicine["medicationCodeableConcept"]["coding"][0]["code"].startswith(("G03A", "G02B"))
+                    (listed["effectivePeriod"]["start"], listed["effectivePeriod"].get("end", "9999"))
+                    for listed in record.of("MedicationStatement")
+                    if medicine(listed)["coding"][0]["code"].startswith(("G03A", "G02B"))
                 ]
                 conceived = (known - EARLIEST).isoformat()
                 assert not any(since <= known.isoformat() and conceived < until for since, until in spans)
@@ -101,7 +102,7 @@ def test_what_eases_cures_ends_with_the_decision_or_after_it(pocket: Records) ->
         ended = [
             one["effectivePeriod"].get("end", "9999")
             for one in record.of("MedicationStatement")
-            if one["medicationCodeableConcept"]["text"].startswith("Metoklopramid")
+            if medicine(one)["text"].startswith("Metoklopramid")
         ]
         for note in notes({"": record}):
             if "har vokst under behandlingen" in note.text:
