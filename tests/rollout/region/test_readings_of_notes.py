@@ -9,7 +9,7 @@ import pytest
 
 from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import emergencies
-from fellesjournal.rollout.region.courses.cancers import KINDS
+from fellesjournal.rollout.region.courses.cancer_kinds import KINDS
 from fellesjournal.rollout.region.courses.lately import WORKS_UNTIL
 from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.life import Life

@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 ASSESSED = {"ADHD", "Overvekt hos barn", "Hukommelsesproblemer", "Koronarsykdom, gjennomgått hjerteinfarkt"}
 """What one is met about before it is found."""
 GIVEN_ALONG = {
-    "J01": r"Tabletter til sammen|antibiotikakuren er gitt|Antibiotika i tabletter",
+    "J01": r"antibiotikakuren er på e-resept|Antibiotika for en uke er på e-resept",
     "H02": "prednisolon",
 }
 """How ATC codes begin of what a letter says is given along."""

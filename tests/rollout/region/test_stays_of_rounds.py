@@ -214,8 +214,8 @@ def test_what_a_letter_gives_along_is_used_for_as_long_as_it_says(pocket: Record
     given = 0
     for record, stay, inside in stays(pocket):
         letter = texts(inside, "Epikrise")
-        told = re.search(r"tabletter i (\d+) dager", letter)
-        days = int(told[1]) if told else 28 if "Syrehemmer i fire uker er gitt med" in letter else 0
+        told = re.search(r"er på e-resept, for (\d+) dager", letter)
+        days = int(told[1]) if told else 28 if "Syrehemmer for fire uker er på e-resept" in letter else 0
         if not days or "end" not in stay["period"]:
             continue
         home = date.fromisoformat(stay["period"]["end"][:10])

@@ -73,6 +73,18 @@ def _around_a_weekend(taken: datetime, day: date, until: datetime) -> datetime:
     return at(chosen, 6 + _spread(taken, 2), _spread(taken, 55))
 
 
+def of_tissue(usual: datetime, taken: datetime) -> datetime:
+    """When pathology has answered: as `usual` on working days, else on the last before that leaves two days
+    for it, or early on the next; on the day where that is long after."""
+    day = usual.date()
+    if day == working_day(day):
+        return usual
+    before, after = last_working_day(day), at(working_day(day), 7, _spread(taken, 55))
+    if before >= taken.date() + timedelta(days=2):
+        return datetime.combine(before, usual.time())
+    return after if after - taken <= _LONGEST else usual
+
+
 def of_pictures(taken: datetime, service: Service | None) -> datetime:
     """When a radiologist has described pictures: of one who waits for them soon."""
     if service is Service.RADIOLOGY:

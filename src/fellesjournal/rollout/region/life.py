@@ -67,6 +67,8 @@ class Life(Medication):
         self.episodes = Episodes()
         self.pregnancies: list[tuple[date, date]] = []
         """From when each is known until its end."""
+        self.lost: list[tuple[date, date, bool]] = []
+        """The first day and the end of each that ended early, and whether it was wished for."""
         self.stays: list[tuple[Visit, tuple[Problem, ...]]] = []
         """Recorded stays at wards, and why."""
         self.trains_until: dict[str, date] = {}
@@ -251,11 +253,11 @@ class Life(Medication):
     ) -> Visit:
         """A contact with a worker of that role at the service that the citizen belongs to; `booked` is the
         appointment that it fulfils, `also` who else takes part."""
-        unit = self.services.unit(service)
-        worker = self.services.worker(service, policy, self.chance.between(0, 999))
+        worker = self.services.worker(service, policy, self.chance.between(0, 999), reasons, (day, hour))
         if hour is None:
             day, hour = working_day(day), self.chance.between(8, 15)
         start = at(day, hour, 5 * self.chance.between(0, 11))
+        unit = self.services.unit(service)
         return self._met(start, minutes, way, unit, worker, policy, reasons, booked, also)
 
     def stay(

@@ -28,6 +28,9 @@ PIPERACILLIN = Medicine(
     "J01CR05", "Piperacillin/tazobaktam 4 g pulver til infusjonsvæske", "4 g i blodåre 3 ganger daglig"
 )
 FUROSEMIDE = Medicine("C03CA01", "Furosemid 10 mg/mL injeksjonsvæske", "40 mg i blodåre 2 ganger daglig")
+NORADRENALINE = Medicine(
+    "C01CA03", "Noradrenalin 1 mg/mL konsentrat til infusjonsvæske", "Etter blodtrykk, i blodåre"
+)
 PANTOPRAZOLE = Medicine(
     "A02BC02", "Pantoprazol 40 mg pulver til injeksjonsvæske", "40 mg i blodåre 2 ganger daglig"
 )
@@ -41,6 +44,9 @@ GIVEN = (
     ("Klindamycin intravenøst", CLINDAMYCIN),
     ("ntibiotika intravenøst", BENZYLPENICILLIN),
     ("ntibiotika innen en time", PIPERACILLIN),
+    ("ntibiotika og væske i blodåren", PIPERACILLIN),
+    ("trykkstøttende", NORADRENALINE),
+    ("Vanndrivende i blodåren", FUROSEMIDE),
     ("Furosemid intravenøst", FUROSEMIDE),
     ("otonpumpehemmer intravenøst", PANTOPRAZOLE),
     ("Forstøver", NEBULISED),
@@ -107,21 +113,22 @@ class Told(NamedTuple):
 def lies_today(life: Life, stay: Visit, why: Lying, measured: Sequence[tuple[float, Signs]]) -> None:
     """What is known this morning of one whose stay goes on: medicines, measurements, and notes."""
     chance = Chance(life.seed, life.person.id, "lying", stay.day)
-    told = Told(life, stay, [*measured], _is_treated(life, stay, why), chance)
+    planned = (stay.end.date() - stay.day).days + DAYS
+    given = begins_what_is_planned(life, stay, why.problem, why.plan, planned)
+    told = Told(life, stay, [*measured], given, chance)
     told = told._replace(measured=[*measured, *_of_the_last_day(told, why.ill)])
     if told.measured:
         _is_written_of(told)
 
 
-def _is_treated(life: Life, stay: Visit, why: Lying) -> list[Medicine]:
-    """Begin what the plan names; returns it."""
-    nights = (stay.end.date() - stay.day).days
-    given = [_for(life, why.problem, medicine) for words, medicine in GIVEN if words in why.plan]
+def begins_what_is_planned(life: Life, stay: Visit, problem: Problem, plan: str, days: int) -> list[Medicine]:
+    """Begin what the plan names, for so many days where it is a cure; returns it."""
+    given = [_for(life, problem, medicine) for words, medicine in GIVEN if words in plan]
     for medicine in given:
         if medicine is FUROSEMIDE:
-            life.uses(medicine, stay.day, why.problem)
+            life.uses(medicine, stay.day, problem)
         else:
-            life.cure(medicine, stay, nights + DAYS, why.problem)
+            life.cure(medicine, stay, days, problem)
     return given
 
 

@@ -133,7 +133,7 @@ def _of_contact(life: Life, day: date, change: Change, notes: Sequence[Noted]) -
     text = " ".join(_sentences(change, life.services.nynorsk))
     if not text:
         return
-    own = [one for one in notes if one[2] == change.met.by]
+    own = [one for one in notes if one[2] == change.met.by and not _tells_of_a_death(one)]
     if own:
         documents.extend(life.chart, own[-1], text)
         return
@@ -144,6 +144,15 @@ def _of_contact(life: Life, day: date, change: Change, notes: Sequence[Noted]) -
         sections = interpreted(life.chart, change.met.service, change.met.reference, day, sections)
     with life.chart.labelled(change.met.label):
         documents.note(life.chart, Kind.NOTE, sections, when, change.met.by, unit, change.met.reference)
+
+
+def _tells_of_a_death(noted: Noted) -> bool:
+    """Whether nothing is begun any more when it is written."""
+    return any(title in _OF_A_DEATH for title, _ in noted[4])
+
+
+_OF_A_DEATH = ("Dødsfall", "Videre")
+"""Headings of what is written after a death, at once and as the letter."""
 
 
 def _hour(met: Meeting, day: date) -> datetime:

@@ -137,13 +137,13 @@ _SAME = (
     # the last weeks at home
     (
         "Smertene er under kontroll det meste av døgnet",
-        "Ikke vondt i dag, ekstra dose en gang i natt",
-        "Smertene kommer ved stell, dose gitt på forhånd",
+        "Ikke vondt i dag, verre en stund i natt",
+        "Smertene kommer ved stell, ellers lite",
     ),
     ("Lite matlyst", "Spiser et par skjeer", "Drikker litt av glasset"),
     (
         "Kvalm om morgenen, bedre utover dagen",
-        "Mindre kvalm etter at medisinen ble byttet",
+        "Mindre kvalm etter små måltider",
         "Kastet opp en gang i natt, bedre nå",
     ),
     (

@@ -14,7 +14,7 @@ from fellesjournal.rollout.region.visit import Visit
 
 EARLIEST, LATEST = 9, 4
 """Days before the visit: from when on, and until when."""
-BEFORE_CURE = (3, 2)
+BEFORE_CURE = (6, 2)
 """The same before chemotherapy, that the values of the day decide on."""
 
 

@@ -31,6 +31,8 @@ from fellesjournal.rollout.region.services import Services
 from fellesjournal.rollout.region.tracings import shown, tracing
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 
+PATHOLOGY = "SP"
+"""The section of a laboratory that looks at tissue (HL7 0074)."""
 LONG = timedelta(hours=12)
 """From which length on a contact is a stay."""
 _TRACED = timedelta(minutes=35)
@@ -129,16 +131,19 @@ class Visit:
         last = max(told[one] for one in sent)
         return results.report(self.chart, mine, (when, last), laboratory, contact)
 
-    def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> None:
+    def cultured(self, what: str, found: str, *, after: float, days: int, section: str = "MB") -> datetime:
         """A test that microbiology, or another `section`, answers after so many days, of a stay before it is
-        over."""
+        over; pathology answers on working days. Returns when."""
         when = self._before_the_end(after, timedelta(days=days))
         is_over = self.end - self.start > LONG and self.end < self.chart.until
         last = self.end if is_over else datetime.max
         answered = min(when + timedelta(days=days, minutes=47 + 13 * when.minute % 97), last)
+        if section == PATHOLOGY:
+            answered = answers.of_tissue(answered, when)
         if self.recorded and answered <= self.chart.until:
             by = self.services.unit(Service.LABORATORY).reference
             results.culture(self.chart, what, found, (when, answered), by, self.reference, section)
+        return answered
 
     def stool(self, *, blood: bool, days: int = -6) -> None:
         """A test for blood in the stool, taken at home so many days after the visit, or before it, and read

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.specialities import HOW_MANY
 from fellesjournal.rollout.region.units import Service, Unit
 
 
@@ -25,6 +26,8 @@ class Post(NamedTuple):
 
 IN_SHIFTS = 4
 """Nurses that a ward needs to have one at work day and night who rests between two shifts."""
+IN_TURNS = 3
+"""Of those who visit homes by day, in the evening and at night."""
 DOCTOR, NURSE = ("lege", "LE"), ("sykepleier", "SP")
 ASSISTANT, SECRETARY = (
     ("helsefagarbeider", "HF", "Helsefagarbeider"),
@@ -40,14 +43,14 @@ _WARD = (
     Post(*ASSISTANT, 3_000),
     Post(*SECRETARY, 12_000),
 )
-_CLINIC = (Post(*DOCTOR, "Overlege", 9_000), Post(*NURSE, "Sykepleier", 9_000), Post(*SECRETARY, 12_000))
+_CLINIC = (Post(*NURSE, "Sykepleier", 9_000), Post(*SECRETARY, 12_000))
 
 POSTS: dict[Service, tuple[Post, ...]] = {
     Service.GP: (Post(*DOCTOR, "Fastlege", 1_050), Post(*SECRETARY, 1_500)),
     Service.LEGEVAKT: (Post(*DOCTOR, "Legevaktlege", 4_000), Post(*NURSE, "Sykepleier", 3_000)),
     Service.HOME_CARE: (
-        Post(*NURSE, "Sykepleier", 200),
-        Post(*ASSISTANT, 120),
+        Post(*NURSE, "Sykepleier", 200, IN_TURNS),
+        Post(*ASSISTANT, 120, IN_TURNS),
         Post("vernepleier", "VP", "Vernepleier", 900),
         Post("hjemmehjelp", "", "Hjemmehjelp", 1_500),
     ),
@@ -89,8 +92,8 @@ POSTS: dict[Service, tuple[Post, ...]] = {
         Post(*ASSISTANT, 5_000),
     ),
     Service.OPERATING: (Post(*DOCTOR, "Anestesilege", 6_000), Post(*NURSE, "Operasjonssykepleier", 1_500)),
-    Service.HEART_CLINIC: _CLINIC,
-    Service.CLINIC: _CLINIC,
+    Service.HEART_CLINIC: (Post(*DOCTOR, "Overlege", 9_000), *_CLINIC),
+    Service.CLINIC: (Post(*DOCTOR, "Overlege", 9_000, HOW_MANY), *_CLINIC),
     Service.PSYCHIATRY: (
         Post("psykiatrisk-lege", "LE", "Overlege", 5_000),
         Post("psykolog", "PS", "Psykologspesialist", 2_500),

@@ -25,8 +25,12 @@ OTHERS = (
     Allergy("Bisstikk", "environment"),
     Allergy("Nikkel", "environment"),
 )
+SEASONS = {"Bjørkepollen": 4, "Gresspollen": 6}
+"""The first of the two months in which each is in the air (NAAF's pollen calendar for the south)."""
 ALLERGIC = Problem("Allergisk reaksjon", "A92", "T784")
 HAY_FEVER = Problem("Pollenallergi", "R97", "J301")
+LAST = 24
+"""The last day of a month on which somebody is seen about pollen, before holidays move it into the next."""
 RASH = Reaction("Kløende utslett", "mild")
 HIVES = Reaction("Elveblest og hevelse i leppene", "moderate")
 SHOCK = Reaction("Anafylaksi med pustevansker og blodtrykksfall", "severe")
@@ -83,16 +87,17 @@ def are_asked_about(life: Life) -> None:
 
 
 def _known(
-    life: Life, what: Allergy, reaction: Reaction, youngest: int, oldest: int, *, in_spring: bool = False
+    life: Life, what: Allergy, reaction: Reaction, youngest: int, oldest: int, *, in_season: bool = False
 ) -> date | None:
     age = life.chance.between(youngest, oldest)
     since = life.chance.day(life.birthday(age), life.birthday(age + 1))
-    if in_spring:
-        since = working_day(since.replace(month=4 + since.month % 3, day=min(since.day, 28)))
+    if in_season:
+        month = SEASONS[what.text] + since.month % 2
+        since = working_day(since.replace(month=month, day=min(since.day, LAST)))
     told = max(since, life.era.since)
     if told > life.last:
         return None
-    if life.records(since) and not in_spring:
+    if life.records(since) and not in_season:
         told = _tells(life, what, reaction, since)
     by = life.services.gp.reference
     if told <= life.last:
@@ -113,7 +118,8 @@ def _tells(life: Life, what: Allergy, reaction: Reaction, since: date) -> date:
 
 
 def _hay_fever(life: Life) -> None:
-    since = _known(life, life.chance.pick(POLLEN), ITCHY, 6, 28, in_spring=True)
+    pollen = life.chance.pick(POLLEN)
+    since = _known(life, pollen, ITCHY, 6, 28, in_season=True)
     if since is None:
         return
     if life.records(since):
@@ -125,11 +131,12 @@ def _hay_fever(life: Life) -> None:
     life.uses(CETIRIZINE, since, HAY_FEVER)
     before = since
     for day in life.now_and_then(0.12, since, life.ordinary_until):
-        spring = day.replace(month=life.chance.between(4, 6), day=min(day.day, 28))
-        if spring - before < timedelta(days=300):
+        first = SEASONS[pollen.text]
+        blooms = day.replace(month=life.chance.between(first, first + 1), day=min(day.day, LAST))
+        if blooms - before < timedelta(days=300):
             continue
-        before = spring
-        visit = life.gp(spring, HAY_FEVER)
+        before = blooms
+        visit = life.gp(blooms, HAY_FEVER)
         visit.note(
             ("Aktuelt", "Plages med rennende nese og kløende øyne i pollensesongen."),
             ("Plan", "Fortsetter tablett, reseptfri nesespray i tillegg. Råd om start før sesongen."),

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
-from fellesjournal.rollout.region.visit import Visit
+from fellesjournal.rollout.region.visit import PATHOLOGY, Visit
 
 ANSWERED = 3
 """Days until the pathologist has answered."""
@@ -53,5 +53,5 @@ def confirms(life: Life, cancer: Problem, suspected: Problem, day: date, picture
         taken = life.meet(Service.CLINIC, "lege", day, suspected, minutes=45)
         taken.examined(biopsy.scope, 30)
         taken.note(("Undersøkelse", biopsy.seen))
-    taken.cultured("Histologi", biopsy.answer, after=0, days=ANSWERED, section="SP")
-    return taken.day + timedelta(days=ANSWERED + 1)
+    answered = taken.cultured("Histologi", biopsy.answer, after=0, days=ANSWERED, section=PATHOLOGY)
+    return answered.date() + timedelta(days=1)

@@ -34,6 +34,7 @@ from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
+from fellesjournal.rollout.region.ward_rounds import Nurses
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
 
 OSTEOPOROSIS = Problem("Osteoporose", "L95", "M819")
@@ -105,7 +106,7 @@ def _hip(life: Life, day: date) -> None:
     )
     story = Story(
         f"Falt {where}, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",
-        f"Forkortet og utoverrotert {side} bein. God puls i foten.",
+        f"Forkortet og utoverrotert {side} bein. God puls i foten. Røntgen: {problem.within}.",
         f"{problem.text}, {side} side.",
         "Hurtigforløp hofte: nerveblokade, væske, operasjon innen et døgn. Geriatrisk vurdering.",
     )
@@ -139,7 +140,7 @@ def _operated(
 ) -> None:
     early = stay.start.hour < 12
     operated = stay.hours_to(0, 18.5) if early else stay.hours_to(1, life.chance.uniform(8, 11.8))
-    stay.pictures(Modality.XRAY, f"RTG {side} hofte og bekken", f"{problem.text} {side} side.", after=1.5)
+    stay.pictures(Modality.XRAY, f"RTG {side} hofte og bekken", f"{problem.text} {side} side.", after=0.2)
     stay.operation(operation, life.chance.between(50, 95), after=operated, reason=reason)
     stay.note(
         ("Operasjonsbeskrivelse", f"{operation.text}, {side} side. Spinalbedøvelse, blødning 300 mL."),
@@ -160,6 +161,10 @@ def _operated(
         ("Fysioterapi", "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."),
         after=stay.hours_to(2, 11),
     )
+    lasts = (stay.end - stay.start).total_seconds() / 3600
+    for night, said in ((2, _STORM), (4, _CLEARS)) if confused else ():
+        if (at := stay.hours_to(night, 4.6)) < lasts:
+            Nurses(life, stay).note(("Sykepleie", said), after=at)
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
     thinned = life.taking("B01AF", stay.day) is not None
     clots = "Blodfortynnende som før." if thinned else "Blodproppforebyggende i fire uker."
@@ -223,3 +228,7 @@ def _brittle(life: Life, visit: Visit, why: str, *after: Section) -> None:
     life.uses(CALCIUM_D, day, OSTEOPOROSIS)
     for seen in life.every(13, day, misses=0.3):
         life.gp(seen, OSTEOPOROSIS).tests(panel(life, seen, CREATININE, VITAMIN_D))
+
+
+_STORM = "Våken og forvirret i natt, prøver å gå ut av sengen. Fast pleier ved siden av, briller og lys på."
+_CLEARS = "Sovet natten igjennom. Vet hvor dette er, kjenner igjen pleieren."

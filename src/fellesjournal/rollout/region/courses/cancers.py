@@ -1,14 +1,13 @@
 """Cancer: how it is found, pakkeforløp, treatment, follow-up, and spread in those who die of it.
 
-New cases by age and five-year survival from the Cancer Registry of Norway (Cancer in Norway, yearly),
-rounded; follow-up as in the national guidelines for each cancer.
+Follow-up as in the national guidelines for each cancer.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     ALT,
@@ -20,131 +19,35 @@ from fellesjournal.rollout.region.chart.measures import (
     Measure,
 )
 from fellesjournal.rollout.region.chart.medicines import Medicine
-from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
 from fellesjournal.rollout.region.courses import biopsies, bone_density, remission
+from fellesjournal.rollout.region.courses.cancer_kinds import (
+    BREAST,
+    COLON,
+    KINDS,
+    LUNG,
+    PROSTATE,
+    Cancer,
+)
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import DALTEPARIN, MACROGOL, MORPHINE, PARACETAMOL_FIXED
-from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.samples import BEFORE_CURE, gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
 
+HORMONES = Medicine("L02AE02", "Leuprorelin 22,5 mg injeksjonsvæske", "22,5 mg under huden hver tredje måned")
 METOCLOPRAMIDE = Medicine("A03FA01", "Metoklopramid 10 mg tablett", "1 tablett inntil 3 ganger daglig", True)
 
-
-class Cancer(NamedTuple):
-    """A cancer as it is usually met here."""
-
-    problem: Problem
-    women: Risk
-    men: Risk
-    fatal: tuple[float, float]
-    """Its share of deaths of cancer, in women and in men."""
-    suspected: Problem
-    """What one comes with, before anything is known."""
-    found: str
-    modality: Modality
-    picture: str
-    seen: str
-    spread: str
-    operation: Operation | None
-    nights: int
-    courses: int
-    """Courses of chemotherapy or weeks of radiation, written as visits; 0 for none."""
-    medicine: Medicine | None = None
-    years: int = 5
-
-
-NEVER: Risk = ((0, 0),)
-
-BREAST = Cancer(
-    Problem("Brystkreft", "X76", "C509"),
-    ((35, 0.6), (45, 1.7), (50, 2.6), (60, 3.4), (75, 2.8)),
-    NEVER,
-    (0.14, 0),
-    Problem("Kul i bryst", "X19", "N63"),
-    "Kul i brystet, kjent siste to uker.",
-    Modality.MAMMOGRAPHY,
-    "Mammografi og ultralyd",
-    "BI-RADS 5: 18 mm uregelmessig svulst. Biopsi tatt.",
-    "Nytilkomne skjelettmetastaser og leverlesjoner.",
-    Operation("HAB40", "Reseksjon av bryst"),
-    1,
-    4,
-    Medicine("L02BG04", "Letrozol 2,5 mg tablett", "1 tablett daglig"),
-)
-PROSTATE = Cancer(
-    Problem("Prostatakreft", "Y77", "C61"),
-    NEVER,
-    ((50, 1.2), (60, 5.5), (70, 8), (80, 7)),
-    (0, 0.17),
-    Problem("Hyppig vannlating", "U02", "R35"),
-    "Hyppig vannlating, PSA klart over grensen for alderen.",
-    Modality.MRI,
-    "MR prostata",
-    "PI-RADS 5 i perifer sone, ingen kapselgjennombrudd. Biopsi tatt.",
-    "Utbredte skjelettmetastaser i bekken og ryggsøyle.",
-    Operation("KEC01", "Perkutan endoskopisk radikal prostatektomi"),
-    2,
-    0,
-)
-COLON = Cancer(
-    Problem("Tykktarmskreft", "D75", "C189"),
-    ((40, 0.2), (55, 0.8), (65, 1.9), (75, 3.2)),
-    ((40, 0.2), (55, 0.9), (65, 2.2), (75, 3.8)),
-    (0.16, 0.15),
-    Problem("Endret avføring", "D18", "R194"),
-    "Endret avføring i seks uker, positiv prøve for blod og fallende blodprosent.",
-    Modality.CT,
-    "CT thorax, abdomen og bekken",
-    "Tumor i høyre kolon, 4 cm. Ingen sikre metastaser.",
-    "Multiple levermetastaser og peritoneal karsinomatose.",
-    Operation("JFB31", "Laparoskopisk høyresidig hemikolektomi"),
-    5,
-    4,
-)
-LUNG = Cancer(
-    Problem("Lungekreft", "R84", "C349"),
-    ((45, 0.25), (60, 1.3), (70, 1.9)),
-    ((45, 0.25), (60, 1.4), (70, 2.4)),
-    (0.22, 0.22),
-    Problem("Blodig oppspytt", "R24", "R042"),
-    "Hoste i to måneder, blodstripet oppspytt og vekttap.",
-    Modality.CT,
-    "CT thorax og øvre abdomen",
-    "Tumor 38 mm i høyre overlapp, forstørrede lymfeknuter i mediastinum.",
-    "Metastaser til skjelett og lever, pleuravæske på høyre side.",
-    None,
-    0,
-    6,
-    years=5,
-)
-PANCREAS = Cancer(
-    Problem("Bukspyttkjertelkreft", "D76", "C259"),
-    NEVER,
-    NEVER,
-    (0.13, 0.12),
-    Problem("Vekttap", "T08", "R634"),
-    "Magesmerter mot ryggen, dårlig matlyst og rask vektnedgang.",
-    Modality.CT,
-    "CT abdomen",
-    "Tumor i pancreashodet, 35 mm, med innvekst mot kar.",
-    "Levermetastaser og ascites.",
-    None,
-    0,
-    4,
-)
 
 OFTEN = 140
 """Days before death from which the GP is seen every third week."""
 LAST_DAYS = 70
 """Before death, from when a dying citizen mostly lies in bed."""
-KINDS = (BREAST, PROSTATE, COLON, LUNG, PANCREAS)
 
 
 def lives_with(life: Life) -> None:
@@ -189,38 +92,51 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     known = biopsies.confirms(life, kind.problem, kind.suspected, seen, pictured)
     met = clinic(life, Service.CLINIC, max(known, seen + timedelta(days=5)), kind.problem)
     life.problem(kind.problem, met.day, visit=met)
+    turn = met.day + timedelta(days=(life.last - met.day).days // 2) if deadly else None
+    cures = [] if operates else _cures(kind, met.day + BEGINS_SOON, turn, least=2)
     sections = (
         ("Diagnose", f"{kind.problem.text}, bekreftet ved vevsprøve. Drøftet i tverrfaglig møte."),
-        ("Plan", _plan(kind, deadly=deadly, operates=operates)),
+        ("Plan", _plan(kind, deadly=deadly, operates=operates, strong=bool(cures))),
     )
     met.note(*sections)
     report(life, met, *sections)
     day = met.day
     if operates:
         day = _operated(life, kind, met.day + timedelta(days=life.chance.between(12, 30)))
-    turn = met.day + timedelta(days=(life.last - met.day).days // 2) if deadly else None
-    waits = BEGINS_SOON if kind.operation is None and not deadly else HEALS
-    _treated(life, kind, day + waits, turn)
+        cures = _cures(kind, day + HEALS, turn)
+    elif kind is PROSTATE:
+        life.uses(HORMONES, met.day, kind.problem)
+    _treated(life, kind, cures, day + HEALS, turn)
     if kind is BREAST:
         life.shuns.append("G03C")
     if turn:
         life.dying_since = min(life.ordinary_until, found)
-        _spreads(life, kind, met.day, turn, operated=operates)
+        _spreads(life, kind, met.day, turn, cures, operated=operates)
     else:
         _followed(life, kind, day + timedelta(days=21 * kind.courses))
 
 
-def _plan(kind: Cancer, *, deadly: bool, operates: bool) -> str:
-    if kind.operation and not operates:
-        return "Kan ikke opereres. Livsforlengende behandling, kontroll hver fjerde måned."
-    if kind.operation is None:
-        return (
-            "Cellegift og strålebehandling, oppstart innen to uker."
-            if not deadly
-            else "Livsforlengende behandling."
-        )
-    after = " Deretter tilleggsbehandling." if kind.courses else ""
-    return f"Operasjon: {kind.operation.text[:1].lower()}{kind.operation.text[1:]}.{after}"
+def _plan(kind: Cancer, *, deadly: bool, operates: bool, strong: bool) -> str:
+    """What is decided when it is known; who is not `strong` enough has no cures."""
+    if operates and kind.operation:
+        after = " Deretter tilleggsbehandling." if kind.courses else ""
+        return f"Operasjon: {kind.operation.text[:1].lower()}{kind.operation.text[1:]}.{after}"
+    if not deadly:
+        return "Cellegift og strålebehandling, oppstart innen to uker."
+    if kind is PROSTATE:
+        return "Kan ikke opereres. Livsforlengende behandling med hormonsprøyte hver tredje måned."
+    first = "Kan ikke opereres. " if kind.operation else ""
+    if not strong:
+        return f"{first}For svekket til cellegift nå, følges på poliklinikken."
+    return f"{first}Livsforlengende behandling med cellegift, oppstart innen to uker."
+
+
+def _cures(kind: Cancer, first: date, turn: date | None, least: int = 1) -> list[date]:
+    """The days of cures, every third week for as long as there is time before pictures show whether they
+    help; none where there would be fewer than the least that can show it."""
+    days = [first + timedelta(days=21 * number) for number in range(kind.courses)]
+    days = [one for one in days if turn is None or one + BEFORE_PICTURES <= turn]
+    return days if len(days) >= least else []
 
 
 def _operated(life: Life, kind: Cancer, day: date) -> date:
@@ -263,19 +179,21 @@ def _operated(life: Life, kind: Cancer, day: date) -> date:
     return stay.day
 
 
-def _treated(life: Life, kind: Cancer, day: date, turn: date | None) -> None:
-    """Cures every third week, until pictures show that they do not help; then what is taken for years."""
-    days = [day + timedelta(days=21 * number) for number in range(kind.courses)]
-    days = [one for one in days if turn is None or one < turn]
+def _treated(life: Life, kind: Cancer, days: list[date], day: date, turn: date | None) -> None:
+    """Cures, until pictures show that they do not help; then, from a day on, what is taken for years."""
     over = days[-1] + timedelta(days=21) if days else day
     if days:
-        life.body.weighs_more.append(Shift(-1.0 * len(days), day, 21 * len(days), over, 300))
+        life.body.weighs_more.append(Shift(-1.0 * len(days), days[0], 21 * len(days), over, 300))
         life.body.cured.append((days[0], over))
-        life.uses(METOCLOPRAMIDE, day)
-        life.stop(METOCLOPRAMIDE, over, "Behandlingen er avsluttet")
+        life.uses(METOCLOPRAMIDE, days[0])
+        if turn is None or not _under_way(days, turn):
+            life.stop(METOCLOPRAMIDE, over, CURES_ARE_OVER)
+    radiates = kind.operation is None and turn is None
     weights: list[float] = []
     for number, seen in enumerate(days):
-        _cured(life, kind, seen, number, weights)
+        _cured(life, kind, seen, number, weights, radiates=radiates and number == 1)
+    if radiates:
+        _is_radiated(life, kind, over)
     if kind.medicine and turn is None and life.chance.yes(0.75):
         last = life.meet(Service.CLINIC, "lege", over + timedelta(days=30), kind.problem)
         name = kind.medicine.name.split()[0].lower()
@@ -286,7 +204,21 @@ def _treated(life: Life, kind: Cancer, day: date, turn: date | None) -> None:
         life.stop(kind.medicine, years_after(last.day, 5), "Fem år fullført")
 
 
-def _cured(life: Life, kind: Cancer, seen: date, number: int, weights: list[float]) -> None:
+def _is_radiated(life: Life, kind: Cancer, over: date) -> None:
+    """What was given beside the cures, elsewhere: told of when both are over."""
+    met = clinic(life, Service.CLINIC, over, kind.problem)
+    gone = "Cellegift og strålebehandling er gjennomført, 60 Gy i 30 fraksjoner ved stråleenheten."
+    sections = (
+        ("Kreftpoliklinikk", f"{gone} Litt sår ved svelging, i bedring."),
+        ("Plan", "Kontroll hvert halvår, CT hvert år."),
+    )
+    met.note(*sections)
+    report(life, met, *sections)
+
+
+def _cured(
+    life: Life, kind: Cancer, seen: date, number: int, weights: list[float], *, radiates: bool
+) -> None:
     met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
     life.weighs(met)
     tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
@@ -294,6 +226,7 @@ def _cured(life: Life, kind: Cancer, seen: date, number: int, weights: list[floa
     tests[HAEMOGLOBIN] = life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7)
     gone_through(life, met, tests, BEFORE_CURE)
     told = life.chance.other(_TOLERATED) if number else _FIRST
+    told += " Strålebehandlingen er i gang, hver hverdag i seks uker." if radiates else ""
 
     def write() -> None:
         weights.append(life.body.weight(met.day))
@@ -316,7 +249,24 @@ def _followed(life: Life, kind: Cancer, since: date) -> None:
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
 
 
-def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: bool) -> None:
+def _under_way(cures: list[date], turn: date) -> bool:
+    """Whether pictures on about the day tell of those cures."""
+    return turn < cures[-1] + RECENT
+
+
+def _turned(kind: Cancer, cures: list[date], turn: date, *, operated: bool) -> str:
+    """What pictures showed, as the citizen is told it."""
+    if operated:
+        return "Sykdommen kan ikke lenger kureres."
+    if kind is PROSTATE:
+        return "Behandlingen virker ikke lenger."
+    if not cures:
+        return "Sykdommen har vokst, og kreftene tillater ikke cellegift."
+    grown, again = "Sykdommen har vokst under behandlingen.", "Sykdommen vokser igjen etter kurene."
+    return grown if _under_way(cures, turn) else again
+
+
+def _spreads(life: Life, kind: Cancer, since: date, turn: date, cures: list[date], *, operated: bool) -> None:
     """The last part: pictures that show it, medicines for pain, talks about what matters."""
     left = (life.last - since).days
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
@@ -329,13 +279,16 @@ def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: boo
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
     after = clinic(life, Service.CLINIC, turn + timedelta(days=12), kind.problem)
-    turned = "Sykdommen kan ikke lenger kureres." if operated else "Behandlingen virker ikke lenger."
+    turned = _turned(kind, cures, turn, operated=operated)
     sections = (
         ("Vurdering", f"{kind.spread} {turned} Samtale med pasient og pårørende."),
-        ("Plan", "Lindrende behandling. Kontakt med kreftsykepleier i kommunen og palliativt team."),
+        ("Plan", "Lindrende behandling. Kreftsykepleier i kommunen er bedt om å ta kontakt."),
     )
     after.note(*sections)
     report(life, after, *sections)
+    _asks_for_a_nurse(life, kind, after)
+    for medicine in (METOCLOPRAMIDE, HORMONES):
+        life.stop(medicine, after.day, CURES_ARE_OVER)
     life.uses(PARACETAMOL_FIXED, after.day, kind.problem)
     life.uses(MORPHINE, after.day, kind.problem)
     life.uses(MACROGOL, after.day, kind.problem)
@@ -349,12 +302,25 @@ def _spreads(life: Life, kind: Cancer, since: date, turn: date, *, operated: boo
         visit.note(("Vurdering", life.chance.other(_LATE if soon else _LATER)))
 
 
+def _asks_for_a_nurse(life: Life, kind: Cancer, after: Visit) -> None:
+    """The clinic's message to those who come to the home, or to the home that one lives in."""
+    if not after.recorded:
+        return
+    service = Service.NURSING_HOME if life.decline.lives_in(after.day) else Service.HOME_CARE
+    asked = f"Lindrende behandling av {kind.problem.within} fra i dag. Ber om kontakt med kreftsykepleier."
+    to = life.services.unit(service).reference
+    messages.message(life.chart, "Lindrende behandling", asked, after.end, after.unit.reference, to)
+
+
 _ANSWERS = (
     "Frie render. Såret er tilhelet.",
     "Svulsten er fjernet med god margin. Fin form.",
 )
 BEGINS_SOON, HEALS = timedelta(days=11), timedelta(days=28)
 """Until cures begin that nothing is done before, and after an operation."""
+BEFORE_PICTURES, RECENT = timedelta(days=12), timedelta(days=45)
+"""From a cure until pictures at the least, and how long after the last one they are still of those cures."""
+CURES_ARE_OVER = "Behandlingen er avsluttet"
 LOST = 5
 """Kilograms that are spoken of."""
 _FED = "Kostråd gitt."
@@ -381,6 +347,6 @@ _LATER = (
 )
 _LATE = (
     "Tiltagende slapp, ligger mye. Spiser lite, drikker greit.",
-    "Mer vondt om natten, snakket om smertepumpe. Pårørende er slitne, kreftsykepleier kontaktes.",
+    "Mer vondt om natten, snakket om smertepumpe. Pårørende er slitne, snakket om avlastning.",
     "Snakket om det som kommer. Ønsker ikke livsforlengende behandling.",
 )

@@ -136,8 +136,7 @@ def admitted(life: Life, day: date) -> None:
         PNEUMONIA,
         Farewell(
             f"Behandlet med {drug} intravenøst, god effekt. Feberfri og uten oksygen siste døgn.",
-            "Resten av antibiotikakuren er gitt med som tabletter. "
-            + (_PICTURE if pictured else _NO_PICTURE),
+            "Resten av antibiotikakuren er på e-resept. " + (_PICTURE if pictured else _NO_PICTURE),
         ),
     )
     life.cure(PENICILLIN_ON, stay.leaving(), max(3, 10 - (stay.end.date() - stay.day).days))
@@ -192,6 +191,9 @@ def _sepsis(life: Life, day: date) -> None:
         stay.pictures(Modality.XRAY, "RTG thorax", "Infiltrat basalt i høyre lunge.", after=1.5)
     stay.cultured("Dyrkning av blod", f"Vekst av {_GROWS[source]} i to av to sett.", after=0.3, days=2)
     _falls(life, stay, peak)
+    for number, share in ((1, 1.25), (2, 1.04)):
+        again = panel(life, day, ill={CREATININE: life.body.creatinine_on(day) * share})
+        stay.tests(again, after=stay.hours_to(number, 7.4))
     discharge(
         life,
         stay,
@@ -199,7 +201,7 @@ def _sepsis(life: Life, day: date) -> None:
         Farewell(
             f"Sepsis med utgangspunkt i {source}. Vekst i blodkultur. Sirkulasjon og nyrefunksjon kom seg "
             "etter to døgn.",
-            "Antibiotika i tabletter i en uke er gitt med. Nyreprøver hos fastlege om to uker. Opptrening, "
+            "Antibiotika for en uke er på e-resept. Nyreprøver hos fastlege om to uker. Opptrening, "
             "slapp etter oppholdet.",
         ),
     )

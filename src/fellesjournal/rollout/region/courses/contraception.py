@@ -28,7 +28,7 @@ ADVICE = {
     MINI_PILL: Problem("Prevensjon med p-pille", "W11", "Z304"),
 } | {one: put_in.about for one, put_in in PUT_IN.items()}
 
-WISHES = "Ønsker å bli gravid"
+WISHES, NO_LONGER = "Ønsker å bli gravid", "Ønsker ikke lenger"
 NO_OESTROGEN = ("N89", "K86", "K93", "K94")
 """ICPC-2 codes of migraine, high blood pressure and clots: a pill with oestrogen is then not given."""
 YOUNG = ((PILL, 35.0), (MINI_PILL, 25.0), (IMPLANT, 25.0), (COIL, 15.0))
@@ -36,15 +36,17 @@ OLDER = ((PILL, 14.0), (MINI_PILL, 26.0), (IMPLANT, 15.0), (COIL, 45.0))
 
 
 def uses(life: Life) -> None:
-    """From the late teens until a pregnancy is wished for, and again afterwards; not after 48."""
+    """From the late teens until some months before a pregnancy, and again afterwards; not after 48."""
     if not life.person.is_woman:
         return
     births = births_of(life.person, life.era.until, life.seed)
     begins = life.birthday(life.chance.between(16, 22))
-    for birth in births:
+    carried = [*((one.since, one.moment.date(), True) for one in births), *life.lost]
+    for since, over, wished in sorted(carried):
         if life.chance.yes(0.55):
-            _period(life, begins, birth.since - timedelta(days=life.chance.between(60, 300)), WISHES)
-        begins = birth.moment.date() + timedelta(days=life.chance.between(60, 150))
+            ends = since - timedelta(days=life.chance.between(60, 300))
+            _period(life, begins, ends, WISHES if wished else NO_LONGER)
+        begins = over + timedelta(days=life.chance.between(60, 150))
     if life.chance.yes(0.55):
         _period(life, begins, life.birthday(48), "Trenger ikke lenger")
 
@@ -73,7 +75,7 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
     ends = _when_worn_out(method, since, min(until, years_after(since, life.chance.between(3, 14))))
     _replaced(life, method, since, ends)
     if ends <= life.last:
-        life.stop(method, ends, "Ønsker ikke lenger" if ends < until else why)
+        life.stop(method, ends, NO_LONGER if ends < until else why)
 
 
 def _when_worn_out(method: Medicine, since: date, ends: date) -> date:

@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     ACIDITY,
     CARBON,
+    CREATININE,
     CRP,
     HAEMOGLOBIN,
     LEUKOCYTES,
@@ -152,7 +153,11 @@ def admitted(life: Life, day: date, grave: float) -> None:
         day,
         HAEMOGLOBIN,
         SODIUM,
-        ill={CRP: life.chance.uniform(20, 160), LEUKOCYTES: life.chance.uniform(10, 17)},
+        ill={
+            CRP: life.chance.uniform(20, 160),
+            LEUKOCYTES: life.chance.uniform(10, 17),
+            CREATININE: life.body.creatinine_on(day) * 1.04,
+        },
     )
     nights = life.chance.between(3, 8)
     stay = admit(life, Service.MEDICAL_WARD, day, nights, WORSE, story, ill, tests)

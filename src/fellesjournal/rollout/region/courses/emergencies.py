@@ -233,7 +233,7 @@ CASES = (
         80,
         "Grønn",
         "Bitt i hånden av kjent hund.",
-        "Skylt, ikke sydd. Kontroll ved rødme.",
+        "Overfladisk. Skylt, ikke sydd. Antibiotika vurdert, ikke nødvendig nå. Ny kontakt ved rødme.",
         10,
         hours=PLAY,
     ),
@@ -273,8 +273,8 @@ def _against_tetanus(life: Life, visit: Visit) -> str:
     return " Stivkrampevaksine gitt, over ti år siden sist."
 
 
-CUT, GROWN_UP = "S18", 25
-"""ICPC-2 code of a wound, and from which age on the vaccines of childhood are too old."""
+WOUNDS, GROWN_UP = ("S13", "S18"), 25
+"""ICPC-2 codes of bites and cuts, and from which age on the vaccines of childhood are too old."""
 VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
@@ -342,7 +342,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
         level = life.chance.uniform(11, 17) if known else life.chance.uniform(4, 9)
         for after in (0.4, 0.4 + TWICE):
             visit.tests({TROPONIN_T: level}, after=after)
-    if case.problem.icpc == CUT:
+    if case.problem.icpc in WOUNDS:
         done += _against_tetanus(life, visit)
     if any(since <= visit.day <= until for since, until in life.body.cured):
         done += " Får cellegift for tiden, ringer kreftpoliklinikken ved feber."

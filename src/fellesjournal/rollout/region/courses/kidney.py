@@ -62,7 +62,7 @@ def _clinic(life: Life, visit: Visit) -> None:
         values = panel(life, day, CREATININE, POTASSIUM, HAEMOGLOBIN)
         gone_through(life, met, values)
         sections = (
-            ("Vurdering", "Kronisk nyresykdom uten uremiske symptomer. Ikke behov for dialyse nå."),
+            ("Vurdering", _FOUND if number == 0 else life.chance.other(_AT_CONTROLS)),
             (
                 "Plan",
                 "Kostråd, væske etter tørste. Legemidler doseres etter nyrefunksjon. Kontroll her om et "
@@ -72,3 +72,11 @@ def _clinic(life: Life, visit: Visit) -> None:
         met.note(*sections)
         if number == 0:
             report(life, met, *sections)
+
+
+_FOUND = "Kronisk nyresykdom uten uremiske symptomer. Ikke behov for dialyse nå."
+_AT_CONTROLS = (
+    "Ikke kvalme eller kløe. Nyrene tåler å vente med dialyse.",
+    "Mer trøtt enn sist, matlysten er god. Ingen hevelser. Ikke dialyse nå.",
+    "Uten nye plager. Snakket om hvilken dialyse som passer, om det blir behov.",
+)

@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.courses.copd import WORSE
 from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.last_stay import lies
-from fellesjournal.rollout.region.endings import EASED, Cause, Ending, Place
+from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.formulary import (
     GLYCOPYRRONIUM,
     HALOPERIDOL,
@@ -83,13 +83,12 @@ def _at_once(life: Life, ending: Ending) -> None:
 
 def _at_a_ward(life: Life, ending: Ending) -> None:
     problem = underlying(life, ending.cause)
-    stay = lies(life, ending, problem)
-    nights = (life.last - ending.since).days
-    if ending.cause is Cause.CANCER and nights > EASED:
-        for medicine in (MORPHINE_PUMP, MIDAZOLAM):
-            life.uses(medicine, stay.day + timedelta(days=1))
-    if nights > EASED:
-        is_eased(life, life.last - timedelta(days=EASED), "Lindrende behandling")
+    stay, decided = lies(life, ending, problem)
+    if ending.cause is Cause.CANCER:
+        for medicine in (MORPHINE_PUMP, MIDAZOLAM, HALOPERIDOL):
+            life.uses(medicine, min(stay.day + timedelta(days=1), decided))
+    if stay.recorded:
+        is_eased(life, decided, "Lindrende behandling")
 
 
 def _in_a_nursing_home(life: Life, ending: Ending) -> None:

@@ -5,6 +5,7 @@ care doctor is there; treatment is limited when it has not helped, and with the 
 Beslutningsprosesser ved begrensning av livsforlengende behandling).
 """
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
@@ -22,6 +23,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.chest import SEPSIS
 from fellesjournal.rollout.region.endings import EASED, Cause, Ending
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.lying import begins_what_is_planned
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
@@ -89,7 +91,7 @@ TOLD: dict[Cause, Told] = {
         (
             "Sliten av masken, henter seg lite inn mellom øktene.",
             "Tåler masken noen timer om gangen. Fortsatt tungpust i hvile.",
-            "Sover i korte økter. Mer sekret, fysioterapeut hjelper. {} er orientert.",
+            "Sover i korte økter. Mer sekret, hjelpes med å hoste det opp. {} er orientert.",
         ),
         "Maskebehandling uten effekt. Enig med familien om å avslutte den og lindre pustebesværet.",
         _EASED,
@@ -101,7 +103,7 @@ TOLD: dict[Cause, Told] = {
         "Antibiotika og væske i blodåren. Ikke intensivbehandling, avklart med familien.",
         (
             "Fortsatt høy feber og lavt blodtrykk. Antibiotika og væske fortsetter.",
-            "Antibiotika er byttet etter drøfting med infeksjonslege. Drikker nesten ikke.",
+            "Drøftet med infeksjonslege, samme antibiotika. Drikker nesten ikke.",
             "Trøttere. Samme behandling i ett døgn til. {} er orientert.",
         ),
         "Ingen respons på antibiotika og væske. Samtale med familien: går over til lindring.",
@@ -125,8 +127,8 @@ TOLD: dict[Cause, Told] = {
 _FOUGHT = Told(
     "Feber, slapp og forvirret siste døgn.",
     "Septisk sjokk, utgangspunkt ikke kjent.",
-    "Blodkulturer, bredspektret antibiotika innen en time, væskestøt, timediurese. Full behandling, "
-    "intensivlege er tilsett og følger.",
+    "Blodkulturer, bredspektret antibiotika innen en time, væskestøt, trykkstøttende legemiddel, "
+    "timediurese. Full behandling, intensivlege er tilsett og følger.",
     (
         "Fortsatt sjokk, trykkstøttende legemiddel økt. Vurdert med intensivlege: fortsetter.",
         "Lite urin, nyrene følges. Antibiotika som før, full behandling.",
@@ -179,8 +181,9 @@ _A_CHILD = "Feber, slapp og uvel siste døgn."
 _A_SMALL_CHILD = "Feber og slapp siste døgn, vil ikke drikke."
 
 
-def lies(life: Life, ending: Ending, problem: Problem) -> Visit:
-    """Until death, without the medicines that ease."""
+def lies(life: Life, ending: Ending, problem: Problem) -> tuple[Visit, date]:
+    """Until death, with what is given against the illness until the day on which only what eases is decided,
+    and that day."""
     told = told_of(life, ending.cause, problem)
     nights = (life.last - ending.since).days
     bled = ending.cause is Cause.STROKE
@@ -205,11 +208,13 @@ def lies(life: Life, ending: Ending, problem: Problem) -> Visit:
         stay.pictures(Modality.CT, "CT caput", _BLED, after=seen_first(story))
     if fought:
         stay.cultured("Dyrkning av blod", GROWS, after=0.3, days=2)
-    _each_day(life, stay, told)
+    decided = (stay.start + timedelta(hours=_each_day(life, stay, told))).date()
+    if stay.recorded and life.age(stay.day) >= GROWN:
+        begins_what_is_planned(life, stay, problem, told.plan, (decided - stay.day).days)
     stay.note(("Dødsfall", f"Død i dag med pårørende til stede. Dødsårsak: {problem.within}."), after=10_000)
     onwards = "Dødsmelding er sendt. Pårørende tilbys samtale."
     discharge(life, stay, problem, Farewell(told.course, onwards), died=True)
-    return stay
+    return stay, decided
 
 
 def _tests(life: Life, ending: Ending) -> dict[Measure, float]:
@@ -231,21 +236,24 @@ def _tests(life: Life, ending: Ending) -> dict[Measure, float]:
     return tests
 
 
-def _each_day(life: Life, stay: Visit, told: Told) -> None:
-    """The doctor's notes: one a day, and the decision, which is made before only what eases is given."""
+def _each_day(life: Life, stay: Visit, told: Told) -> float:
+    """The doctor's notes: one a day, and the decision, which is made before only what eases is given. Returns
+    how many hours after arrival it is made."""
     hours = (stay.end - stay.start).total_seconds() / 3600
     decided = stay.hours_to((life.last - stay.day).days - EASED, life.chance.uniform(12.6, 15))
     if decided < _TRIED:
-        decided = hours * 0.7
+        decided = min(hours * 0.7, max(hours * 0.4, hours - _NURSED))
+    decided_on = (stay.start + timedelta(hours=decided)).date()
     for number in range(1, (stay.end.date() - stay.day).days + 1):
         seen = stay.hours_to(number, life.chance.uniform(8.6, 11.2))
-        if seen < hours - 1 and abs(seen - decided) > _APART:
+        if seen < hours - 1 and decided_on != stay.day + timedelta(days=number):
             said = life.chance.other(told.still if seen < decided else told.eased)
             stay.note(("Visitt", said), after=seen)
     stay.note(("Visitt", told.decided), after=decided)
+    return decided
 
 
-_APART = 6
-"""Hours between the decision and other notes."""
+_NURSED = 9
+"""Hours before death at which nurses have what eases."""
 _TRIED = 12
 """Hours into a stay before which it is not decided that treatment does not help, when there is time."""

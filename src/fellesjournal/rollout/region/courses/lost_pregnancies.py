@@ -2,7 +2,8 @@
 
 How many: one of eight known pregnancies is lost by itself; 8 to 18 of 1,000 women in fertile age have an
 abortion in a year, most of them in their twenties and with medicines at home (Abortion Registry, FHI). All
-that is written of an abortion has the label of sexual health (access/roles/labels.toml).
+that is written of an abortion has the label of sexual health (access/roles/labels.toml). The doctors who take
+those who give birth see them; contraception has ended before each (`contraception`, which is told later).
 """
 
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from itertools import pairwise
 from fellesjournal.rollout.region.births import births_of
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
-from fellesjournal.rollout.region.chart.measures import HAEMOGLOBIN
+from fellesjournal.rollout.region.chart.measures import HAEMOGLOBIN, HCG
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -22,6 +23,8 @@ SEXUAL_HEALTH = "SEX"
 
 PER_YEAR = ((17, 0.009), (20, 0.019), (25, 0.018), (30, 0.013), (35, 0.009), (40, 0.004), (45, 0.0))
 """Abortions for each woman in a year, from each age on."""
+AT_HOME = timedelta(days=10)
+"""After a miscarriage, in which nothing else happens to her."""
 LOST_PER_YEAR = ((20, 0.006), (25, 0.014), (30, 0.018), (36, 0.016), (42, 0.004), (46, 0.0))
 
 
@@ -42,8 +45,10 @@ def loses(life: Life) -> None:
 
 def _miscarriage(life: Life, day: date) -> None:
     week = life.chance.between(6, 11)
-    visit = life.meet(Service.CLINIC, "lege", day, MISCARRIAGE)
-    visit.tests({HAEMOGLOBIN: life.chance.normal(12.6, 0.7)})
+    visit = life.meet(Service.MATERNITY, "lege", day, MISCARRIAGE)
+    visit.tests({HAEMOGLOBIN: life.chance.normal(12.6, 0.7), HCG: life.chance.uniform(60, 900)})
+    life.lost.append((visit.day - timedelta(weeks=week), visit.day, True))
+    life.days.take(visit.day, visit.day + AT_HOME, at_home=True)
     visit.note(
         (
             "Vurdering",
@@ -58,7 +63,8 @@ def _miscarriage(life: Life, day: date) -> None:
 def _abortion(life: Life, day: date) -> None:
     week = life.chance.between(5, 9)
     with life.chart.labelled(SEXUAL_HEALTH):
-        visit = life.meet(Service.CLINIC, "lege", day, ABORTION)
+        visit = life.meet(Service.MATERNITY, "lege", day, ABORTION)
+        life.lost.append((visit.day - timedelta(weeks=week), visit.day, False))
         visit.tests({HAEMOGLOBIN: life.chance.normal(13, 0.7)})
         visit.note(
             (
@@ -72,5 +78,6 @@ def _abortion(life: Life, day: date) -> None:
             kind=Kind.CLINIC_NOTE,
         )
         life.episode(ABORTION, visit, 28)
-        called = life.meet(Service.CLINIC, "sykepleier", day + timedelta(days=28), ABORTION, way=Way.PHONE)
+        after = day + timedelta(days=28)
+        called = life.meet(Service.MATERNITY, "jordmor", after, ABORTION, way=Way.PHONE)
         called.note(("Kontroll", "Negativ graviditetstest. Blødning over, i fin form. Bruker kondom."))

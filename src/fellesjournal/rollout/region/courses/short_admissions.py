@@ -6,8 +6,10 @@ four times as many at 80 as at 50; the others are told where the disease is told
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.chart import documents
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -63,6 +65,8 @@ APART = timedelta(days=28)
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
+SPOKEN_OF = timedelta(days=30)
+"""For so long after a stay the GP asks whether it has happened again."""
 AGAIN = 3.5
 """Hours until troponin is taken again."""
 KNOWN = timedelta(days=1, hours=3.5)
@@ -142,6 +146,9 @@ def _lies(life: Life, day: date, case: Case) -> None:
         stay.operation(case.operation, life.chance.between(40, 90), after=life.chance.uniform(1, 5))
     if case.ward is ORTHOPAEDIC:
         life.cure(PARACETAMOL_FIXED, stay, case.days)
+    if "fysioterapi" in story.plan and lasted > 1:
+        trainer = stay.by(life.services.worker(Service.ORTHOPAEDIC_WARD, "fysioterapeut", 0))
+        trainer.note(("Fysioterapi", _TRAINED), after=stay.hours_to(1, life.chance.uniform(10, 13.5)))
     if case.tablets:
         case = _given_along(life, stay, case, lasted)
     if case.problem is BLEEDING:
@@ -171,11 +178,11 @@ def _tests(life: Life, day: date, case: Case) -> dict[Measure, float]:
 
 
 def _given_along(life: Life, stay: Visit, case: Case, lasted: int) -> Case:
-    """The rest of a cure as tablets: the letter says for how many days, as the list does."""
+    """The rest of a cure by mouth: the letter says for how many days, as the list does."""
     assert case.tablets is not None
     days = max(3, case.cure - lasted)
     life.cure(case.tablets, stay.leaving(), days)
-    given = f"Resten av antibiotikakuren er gitt med: tabletter i {days} dager, {lasted + days} dager i alt."
+    given = f"Resten av antibiotikakuren er på e-resept, for {days} dager, {lasted + days} dager i alt."
     return case._replace(farewell=Farewell(case.farewell.course, f"{given} {case.farewell.onwards}".strip()))
 
 
@@ -189,11 +196,23 @@ def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float
         up = Nurses(life, stay).at(at)
         up.pressure(lying, low, after=at)
         up.standing(lying - life.chance.uniform(9, 18), low - life.chance.uniform(0, 6), after=at + 0.1)
+        life.at_the_end(lambda: _is_asked_about(life, stay))
     if case.problem is BOWEL:
         stay.tests({CRP: tests[CRP] * life.chance.uniform(0.35, 0.6)}, after=stay.hours_to(2, 7.4))
     if SODIUM in tests and CREATININE in tests:
         again = life.body.creatinine_on(stay.day) * life.chance.normal(1, 0.03)
         stay.tests({CREATININE: again}, after=stay.hours_to(2, 7.5))
+
+
+def _is_asked_about(life: Life, stay: Visit) -> None:
+    """The GP who is met in the first weeks after a faint speaks of it, whatever the visit is about."""
+    gp, over = life.services.gp.reference, stay.end
+    if not stay.recorded:
+        return
+    met = [one for one in life.chart.notes if one[2] == gp and timedelta() < one[3] - over < SPOKEN_OF]
+    if met:
+        said = "Ikkje svima av etter innlegginga." if stay.nynorsk else "Ikke besvimt etter innleggelsen."
+        documents.extend(life.chart, min(met, key=itemgetter(3)), said)
 
 
 def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
@@ -240,6 +259,9 @@ def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tu
     visit.note(("Kontroll", visit.say(told, "Kontroll etter innlegginga. Har kome seg. Prøver tekne.")))
 
 
+_TRAINED = (
+    "Vist hvilestillinger og hvordan en kommer seg opp av sengen. Går i korridoren, øvelser to ganger daglig."
+)
 _KNOWN_HEART = Story(
     "Trykk i brystet de siste timene, ligner det som er kjent, men går ikke over av nitroglyserin.",
     "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",
@@ -251,7 +273,7 @@ _NO_INFARCTION = Farewell(
     "Samme medisiner. Ny kontakt ved hvilesmerter.",
 )
 _A_MANS_KIDNEY = Farewell(
-    "Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt. Ultralyd uten funn.",
+    "Cefotaksim intravenøst, feberen gikk ned etter hvert. E. coli i urinen, følsom. Ultralyd uten funn.",
     "Fastlegen kontrollerer prøver om to uker.",
 )
 _NOTHING_IN_THE_WAY = "Slanke nyrebekkener, ikke stein. Tømmer blæren."

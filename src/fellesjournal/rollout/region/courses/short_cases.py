@@ -94,7 +94,7 @@ CASES = (
         Story("Feber, frysninger og flankesmerter i to døgn, svie ved vannlating.",
               "Bankeøm over nyrelosjen, stix positiv på nitritt og leukocytter.",
               "Akutt pyelonefritt.", "Dyrkning av urin og blod, antibiotika intravenøst."),
-        Farewell("Feberen gikk ned etter hvert. E. coli i urinen, følsom for det som er gitt.",
+        Farewell("Cefotaksim intravenøst, feberen gikk ned etter hvert. E. coli i urinen, følsom.",
                  "Ikke kontroll når plagene er borte."),
         10, Ill(pulse=22, breaths=3, temperature=2.0, systolic=-8), {CRP: 148, CREATININE: 0},
         tablets=PIVMECILLINAM_HIGH,
@@ -149,7 +149,7 @@ CASES = (
               "Blek, melena ved undersøkelse, myk mage.", "Øvre gastrointestinal blødning.",
               "Gastroskopi, protonpumpehemmer intravenøst, blodtyping."),
         Farewell("Overfladisk sår i magesekken ved gastroskopi, ikke pågående blødning.",
-                 "Syrehemmer i fire uker er gitt med. Ny blodprosent hos fastlege om en uke."),
+                 "Syrehemmer for fire uker er på e-resept. Ny blodprosent hos fastlege om en uke."),
         20, Ill(pulse=18, systolic=-14), {HAEMOGLOBIN: 0}, control=(7, (HAEMOGLOBIN, FERRITIN)),
     ),
     Case(

@@ -72,7 +72,7 @@ def _at_the_ward(life: Life, day: date) -> None:
         NECK,
         Stay(
             "Snublet i dørstokken på badet klokka sju, ble liggende i to timer. Ikke slått hodet.",
-            "Høyre bein forkortet og utoverrotert. God puls i foten. Varm og tørr.",
+            "Høyre bein forkortet og utoverrotert. God puls i foten. Varm. Røntgen: lårhalsbrudd.",
             "Lårhalsbrudd høyre side. Skrøpelig, men klar.",
             "Hurtigforløp hofte: nerveblokade, væske, operasjon innen et døgn. Geriatrisk vurdering.",
         ),
@@ -85,7 +85,7 @@ def _at_the_ward(life: Life, day: date) -> None:
         when = stay.start + timedelta(hours=20)
         message(life.chart, Message.EARLY, text, when, stay.unit.reference, office.reference, stay.reference)
     reason = life.problem(NECK, stay.day, visit=stay)
-    stay.pictures(Modality.XRAY, "RTG høyre hofte og bekken", "Dislosert lårhalsbrudd høyre side.", after=1.5)
+    stay.pictures(Modality.XRAY, "RTG høyre hofte og bekken", "Dislosert lårhalsbrudd høyre side.", after=0.2)
     stay.operation(HALF_HIP, 75, after=16, reason=reason)
     described = f"{HALF_HIP.text}, høyre side. Spinalbedøvelse, blødning 250 mL."
     stay.note(("Operasjonsbeskrivelse", described), after=18)

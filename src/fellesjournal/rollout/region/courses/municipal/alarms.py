@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
+from fellesjournal.rollout.region.kin import partner
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -25,6 +26,13 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
         return visit.say(
             "Kom borti knappen ved et uhell. Alt i orden.", "Kom borti knappen ved eit uhell. Alt i orden."
         )
+    if life.person.has_partner(visit.day):
+        bokmaal, nynorsk = life.chance.other(_BESIDE_A_PARTNER)
+        married = partner(life.person) == "Ektefelle"
+        return visit.say(
+            bokmaal.format("Ektefellen" if married else "Samboeren"),
+            nynorsk.format("Ektefellen" if married else "Sambuaren"),
+        )
     bokmaal, nynorsk = life.chance.other(
         (
             (
@@ -42,3 +50,20 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
         )
     )
     return visit.say(bokmaal, nynorsk)
+
+
+_BESIDE_A_PARTNER = (
+    (
+        "Falt på badet, ikke skadet. {} klarte ikke løftet alene. Hjulpet opp, gikk selv etterpå.",
+        "Fall på badet, ikkje skadd. {} greidde ikkje løftet åleine. Hjelpt opp.",
+    ),
+    (
+        "{} trykket. Satt på gulvet ved sengen, ikke slått seg. Hjulpet opp og til toalett.",
+        "{} trykte. Sat på golvet ved senga. Hjelpt opp.",
+    ),
+    (
+        "Uvel og redd. {} var hos. Snakket med begge til det gikk over.",
+        "Uvel og redd. {} var hos. Snakka med begge til det gjekk over.",
+    ),
+)
+"""Of who lives with somebody, who gets a name there."""

@@ -24,8 +24,6 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
     unfit: list[str] = []
     if not daily:
         unfit += _GIVEN
-    if not any(not one.as_needed for one in life.medicines(visit.day)):
-        unfit.append("multidose")
     if score(life, visit.day, level, HYGIENE) <= ALONE:
         unfit += _CARE
     if not swallows(life, visit.day):
@@ -49,8 +47,12 @@ def is_recent(life: Life, problem: Problem, day: date) -> bool:
 
 
 def swallows(life: Life, day: date) -> bool:
-    """Whether something is taken by mouth every day, that nurses can lay out."""
-    return any("tablett" in one.name or "kapsel" in one.name for one in life.medicines(day))
+    """Whether something is taken by mouth every day, that can be packed for the week and that nurses can lay
+    out."""
+    return any(
+        ("tablett" in one.name or "kapsel" in one.name) and not one.as_needed and "sesong" not in one.dose
+        for one in life.medicines(day)
+    )
 
 
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:

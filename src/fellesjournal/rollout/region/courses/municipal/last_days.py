@@ -7,6 +7,7 @@ One of seven dies at home (FHI); home nursing has the care, with the GP.
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.last_illness import KIT
 from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSING, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import AT_ONCE, HELPED_AT_LAST, Level
@@ -32,8 +33,14 @@ def at_home(life: Life) -> None:
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
-                visit.note(("Palliasjon", life.chance.other(_LAST if near else (*_BEFORE, *_OTHERS))))
+                visit.note(("Palliasjon", life.chance.other(_LAST if near else _before(life, day))))
         day += timedelta(days=1)
+
+
+def _before(life: Life, day: date) -> tuple[str, ...]:
+    """What may be written before the last days: of a dose, where something for pain is in the house."""
+    eases = (life.last - day).days <= KIT or life.taking("N02", day)
+    return tuple(one for one in (*_BEFORE, *_OTHERS) if eases or "dose" not in one)
 
 
 def _before_the_ward(life: Life, until: date) -> None:
@@ -61,7 +68,7 @@ _OTHERS = (
     "Sov dårlig, uro mot morgenen. Snakket med lege om natten som kommer.",
     "Trykkavlastende madrass er kommet. Hel hud.",
     "Har hatt besøk av gamle venner. Trøtt, men fornøyd.",
-    "Obstipert, fått klyster med god virkning.",
+    "Treg mage, sviskesaft hjalp.",
     "Sover mye av dagen. Vil ha vinduet på gløtt og musikk på.",
     "Vondt ved snuing, dose gitt før stell. Bedre etterpå.",
     "Munntørr, isbiter og munnpensel. Drikker en slurk om gangen.",

@@ -6,7 +6,7 @@ from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.home_care import days_between, extent
-from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent
+from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent, swallows
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
 from fellesjournal.rollout.region.life import Life
@@ -89,7 +89,7 @@ def _measures(life: Life, level: Level) -> list[Measure]:
     washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
     first = HYGIENE if washed else SAFETY
     medicines = MEDICINES if days_between(life, level) == 1 else LAID_OUT
-    always = [medicines, first] if life.medicines(life.last) else [SAFETY, *([HYGIENE] if washed else [])]
+    always = [medicines, first] if swallows(life, life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if trains_at_home(life):

@@ -26,10 +26,15 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 )
 from fellesjournal.rollout.region.courses.municipal.decision import PRACTICAL_HELP_ALONE, decide
 from fellesjournal.rollout.region.courses.municipal.need import OLD, Level, Step, steps
+from fellesjournal.rollout.region.courses.municipal.scores import scores
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
+COOKING, HELPED = 9, 3
+"""The variable of IPLOS that says who cooks, and the score from which on another is needed for it."""
+BEFORE_VISIT = timedelta(days=20)
+"""Before care begins: a little earlier than anybody is seen at home."""
 CLEANED = 21
 """Days from one time to the next."""
 APPLIED = timedelta(days=50)
@@ -69,13 +74,18 @@ def _grants(life: Life, step: Step, *, alarm: bool, meals: bool, day_out: bool) 
     grants = [CLEANING]
     if step.level >= Level.SOME:
         grants = [Grant(HOME_NURSING, home_care.extent(life, step.level)), CLEANING]
-    if meals or step.level is Level.MUCH:
+    if (meals or step.level is Level.MUCH) and _cannot_cook(life, step):
         grants.append(DINNERS)
     if alarm:
         grants.append(ALARMED)
     if day_out:
         grants.append(DAYS_OUT)
     return [*grants, WEEKS_OFF] if _is_relieved(life, step) else grants
+
+
+def _cannot_cook(life: Life, step: Step) -> bool:
+    """Whether the officer who comes before the decision finds that others have to help with food."""
+    return dict(scores(life, step.since - BEFORE_VISIT, step.level))[COOKING] >= HELPED
 
 
 def _why(life: Life, day: date, *, again: bool) -> str:

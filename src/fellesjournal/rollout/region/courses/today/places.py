@@ -110,6 +110,7 @@ def _breaks_a_hip(life: Life, day: date) -> Reason | None:
     if not stay.recorded:
         return None
     broken = life.problem(NECK, stay.day, visit=stay)
+    stay.pictures(Modality.XRAY, "RTG venstre hofte og bekken", "Dislosert lårhalsbrudd.", after=0.2)
     stay.operation(HALF_HIP, life.chance.between(60, 100), after=stay.hours_to(1, 9), reason=broken)
     life.uses(PARACETAMOL_FIXED, stay.day, NECK)
     discharge(life, stay, NECK, _HIP_OVER)
@@ -148,7 +149,7 @@ def _weakens(life: Life, day: date) -> Reason | None:
 
 _HIP = Story(
     "Falt på stuegulvet, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",
-    "Forkortet og utoverrotert venstre bein. God puls i foten.",
+    "Forkortet og utoverrotert venstre bein. God puls i foten. Røntgen: lårhalsbrudd.",
     "Lårhalsbrudd, venstre side.",
     "Nerveblokade, væske, delprotese innen et døgn. Geriatrisk vurdering.",
 )
