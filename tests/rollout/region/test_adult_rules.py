@@ -82,9 +82,10 @@ def test_references_point_to_what_stands_before(records: Records) -> None:
     for record in records.values():
         known = {f"Patient/{record.patient['id']}"}
         for one in record.all:
+            within = {f"#{it['id']}" for it in one.get("contained", ())}
             for reference in re.findall(r'"reference":"([^"]+)"', msgspec.json.encode(one).decode()):
                 if not reference.startswith(_OF_UNITS):
-                    assert reference in known, (reference, one)
+                    assert reference in known | within, (reference, one)
             known.add(f"{one['resourceType']}/{one['id']}")
 
 
