@@ -50,10 +50,12 @@ def test_every_template_begins_with_what_the_record_says(expressions: Expression
                        {"resourceType": "Condition", "code": {"text": "Gikt"}}],
         "allergies": [],
         "medicines": [{"resourceType": "MedicationStatement",
-                       "medicationCodeableConcept": {"text": "Paracetamol 1 g"}}],
+                       "medicationCodeableConcept": {"text": "Paracetamol 1 g"}},
+                      {"resourceType": "MedicationStatement",
+                       "medicationReference": {"reference": "#m", "display": "Ramipril 5 mg"}}],
     }  # fmt: skip
     found = expressions.prefilled(templates()[name].questionnaire, known)
-    assert set(found.values()) <= {"KOLS. Gikt", "Paracetamol 1 g"}
+    assert set(found.values()) <= {"KOLS. Gikt", "Paracetamol 1 g. Ramipril 5 mg"}
     assert (name in ("innkomst", "epikrise")) is bool(found)
 
 

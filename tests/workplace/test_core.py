@@ -146,6 +146,14 @@ async def test_no_known_allergies_is_something_else_than_not_asked(office: Offic
     assert [one["code"]["text"] for one in stored] == ["Penicillin"]
 
 
+async def test_what_is_grave_stands_first(office: Office) -> None:
+    async with office.worker(NURSE) as nurse:
+        for what, how in (("Egg", "low"), ("Jod", "high"), ("Pollen", "low")):
+            await nurse.send(f"{CORE}/allergi/ny", PENICILLIN | {"hva": what, "alvor": how})
+        shown = await column(nurse)
+    assert shown.index("Jod") < min(shown.index("Egg"), shown.index("Pollen"))
+
+
 async def test_how_one_lives_is_said_anew_and_the_newest_counts(office: Office) -> None:
     async with office.worker(NURSE) as nurse:
         await nurse.send(f"{CORE}/bosituasjon/ny", EXAMPLES["bosituasjon"])

@@ -90,3 +90,18 @@ async def test_that_there_are_more_is_said(
         page = (await nurse.get(at)).text
     assert said in page
     assert page.count("<tr") <= most + 8
+
+
+async def test_what_was_stopped_last_stands_first(office: Office) -> None:
+    def ended(name: str, start: int, end: int) -> dict[str, Any]:
+        days = {"start": start, "end": end}
+        period = {which: (NOW - timedelta(days=ago)).date().isoformat() for which, ago in days.items()}
+        return stopped(start) | {
+            "medicationReference": {"reference": f"Medication/{start}", "display": name},
+            "effectivePeriod": period,
+        }
+
+    await office.put(ended("Penicillin", 30, 23), ended("Ramipril", 4000, 2))
+    async with office.worker(NURSE) as nurse:
+        page = (await nurse.get(f"/innbygger/{ADA}/del/medicines")).text
+    assert page.index("Ramipril") < page.index("Penicillin")

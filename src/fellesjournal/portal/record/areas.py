@@ -1,6 +1,6 @@
 """The areas of the record as a citizen reads them: what each asks for, and its rows in plain words."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from fellesjournal.fhir.medicines import medicine
@@ -61,6 +61,8 @@ def _span(folder: Folder, start: str, end: str) -> str:
 async def medicines(folder: Folder) -> Sequence[Group]:
     """What is in use, and what was used before."""
     found = await search(folder, "MedicationStatement", "-effective")
+    illnesses = await search(folder, "Condition") if any("reasonReference" in one for one in found) else []
+    named = {f"Condition/{one['id']}": naming.concept(one.get("code")) for one in illnesses}
     rows = [
         (
             one["status"] == "active",
@@ -68,7 +70,7 @@ async def medicines(folder: Folder) -> Sequence[Group]:
                 naming.concept(medicine(one)),
                 lines(
                     next((dose.get("text", "") for dose in one.get("dosage", ())), ""),
-                    next(iter(map(naming.concept, one.get("reasonCode", ()))), ""),
+                    _reason(one, named),
                     _used(folder, one),
                 ),
             ),
@@ -80,6 +82,12 @@ async def medicines(folder: Folder) -> Sequence[Group]:
         Group("in-use", [row for active, row in rows if active]),
         Group("stopped", [row for active, row in rows if not active]),
     )
+
+
+def _reason(one: Json, named: Mapping[str, str]) -> str:
+    """What it is for, as it is written there, or as the illness that it refers to is called."""
+    referred = (named.get(to.get("reference", ""), "") for to in one.get("reasonReference", ()))
+    return next(filter(None, (*map(naming.concept, one.get("reasonCode", ())), *referred)), "")
 
 
 def _used(folder: Folder, one: Json) -> str:

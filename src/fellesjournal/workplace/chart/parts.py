@@ -99,6 +99,7 @@ def _medicines(found: list[Json]) -> Facts:
     ]
     rows.sort(key=lambda row: row["since"], reverse=True)
     stopped = [one for one in rows if not one["active"]]
+    stopped.sort(key=lambda row: row["ended"] or row["since"], reverse=True)
     return {
         "active": [one for one in rows if one["active"]],
         "stopped": stopped[:_STOPPED],

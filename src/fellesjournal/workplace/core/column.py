@@ -37,7 +37,7 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "age": naming.age(patient, desk.now),
         "number": naming.identity(patient),
         "contact": _contact(patient),
-        "allergies": [_allergy(one) for one in allergies if not is_none_known(one)],
+        "allergies": [_allergy(one) for one in _gravest_first(allergies) if not is_none_known(one)],
         "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
         "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
         "kin": _kin(desk, near)[:6],
@@ -88,6 +88,10 @@ def _contact(patient: Json) -> list[str]:
     lines = [*address.get("line", ()), address.get("city", "")]
     reached = (phone(each.get("value", "")) for each in patient.get("telecom", ()))
     return [one for one in (*lines, *reached) if one]
+
+
+def _gravest_first(allergies: list[Json]) -> list[Json]:
+    return sorted(allergies, key=lambda one: one.get("criticality") != "high")
 
 
 def _allergy(allergy: Json) -> str:
