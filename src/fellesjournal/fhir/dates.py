@@ -26,7 +26,7 @@ _SHAPE = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def date_bounds(text: str) -> tuple[int, int]:
     """First and last microsecond since 1970 UTC of a FHIR date, dateTime or instant of any precision.
 

@@ -36,5 +36,5 @@ def _literal(reference: str) -> Literal | None:
     return Literal(match["base"] or "", match["type"], match["id"], match["version"] or "") if match else None
 
 
-_remembered = lru_cache(maxsize=20_000)(_literal)
+_remembered = lru_cache(maxsize=5_000)(_literal)
 """The resources of one citizen name the same others."""

@@ -12,7 +12,7 @@ PRESENT = "\x00present"
 """The value of the term that says "this path has a value" (modifier :missing)."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def hash64(value: str) -> int:
     """A signed 64-bit hash of `value`, the same on every machine and in every release."""
     return int.from_bytes(blake2b(value.encode(), digest_size=8).digest(), "big", signed=True)

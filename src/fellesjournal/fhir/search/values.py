@@ -65,7 +65,7 @@ def unescape(value: str) -> str:
 # Tokens
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def token_variants(system: str, code: str) -> tuple[str, ...]:
     """The values that a code with its system ("" for none) is indexed under; `code` may be ""."""
     if not system:

@@ -13,7 +13,7 @@ from fellesjournal.fhir.faults import Check, Faults, Local
 
 BY_THEMSELVES = frozenset({"CodeableConcept", "Coding", "Dosage", "Narrative", "Quantity"})
 """Types without references or bindings to code systems, and without rules about what stands round them."""
-KEPT = 5_000
+KEPT = 2_000
 """Sound values remembered of a type, or references of an element; then all are forgotten."""
 LONGEST = 500
 """Bytes of JSON above which a value is not likely to come again."""

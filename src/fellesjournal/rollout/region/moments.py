@@ -66,7 +66,7 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _is_working_day(day: date) -> bool:
     return is_working_day(day) and (day.month, day.day) not in EVES
 

@@ -20,7 +20,7 @@ Entries = Callable[[int, int, str], tuple[tuple[int, ...], Link | None]]
 def entries_of(definitions: Definitions) -> Entries:
     """What references become; remembers the latest, for the resources of one patient share them."""
 
-    @lru_cache(maxsize=20_000)
+    @lru_cache(maxsize=5_000)
     def entries(salted: int, path: int, reference: str) -> tuple[tuple[int, ...], Link | None]:
         kind = target_type(reference)
         known = definitions.is_resource_type(kind)
