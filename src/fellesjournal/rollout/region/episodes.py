@@ -14,9 +14,9 @@ FOLLOWED = timedelta(days=60)
 """For so long after its end a contact about a problem belongs to what has been, not to something new."""
 
 NEAR = timedelta(days=100)
-LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z")
+LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z", "D22", "L82")
 """How long what passes lasts to be part of one's history, and letters of ICD-10 that are told otherwise:
-by a plaster, or as being with child."""
+by a plaster, or as being with child; and harmless spots, of which nobody else is told."""
 
 
 class Episodes:

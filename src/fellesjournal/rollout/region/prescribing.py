@@ -46,6 +46,8 @@ WHY = {
     Against.STAY: "Kan gi ny blødning",
     Against.ALLERGY: "Tåles ikke",
 }
+HAPPENED = (WHY[Against.PREGNANCY], WHY[Against.STAY], "Smertefri etter operasjonen")
+"""What ends for one of these does not end before it."""
 
 
 _SAID = re.compile(r"i \d+ dager")
@@ -133,7 +135,7 @@ def _moved(life: Life, one: Treatment, day: date) -> date | None:
     if later:
         return later[0].first
     earlier = _met_about(life, one, day - EARLIER, day - DAY)
-    if earlier:
+    if earlier and not (day == one.until and one.why in HAPPENED):
         return earlier[-1].first
     met = _called(life, day, one.label)
     return met[0] if met and met[0] <= life.last else None
@@ -268,15 +270,16 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     if met is None or met[0] >= until:
         return
     ends = met[0]
-    planned, one.until = one.until, ends
+    planned, meant, one.until = one.until, one.why, ends
     pregnancy = next((last for first, last in life.pregnancies if first <= ends <= last), None)
     one.why = WHY[against]
     again = pregnancy + AFTER_BIRTH if pregnancy else None
     instead_until = min(again, planned or again) if again else planned
-    yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
+    after = meant if instead_until == planned else ""
+    yield Treatment(one.medicine, ends, instead_until, one.reason, after, label=one.label)
     resumed = _moved(life, one, again) if again and (planned is None or again < planned) else None
     if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
-        yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
+        yield Treatment(one.medicine, resumed, planned, one.reason, meant, one.label)
 
 
 def _write(life: Life, one: Treatment, asked: list[date], changes: Changes) -> None:

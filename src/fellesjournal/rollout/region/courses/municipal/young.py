@@ -62,6 +62,7 @@ def grows_up_with(life: Life) -> None:
     problem = life.chance.weighted(FROM_CHILDHOOD)
     found = life.person.born + timedelta(days=life.chance.between(500, 1800))
     life.problem(problem, found)
+    life.decline.disabled_since = found
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
     why, of_mind = f"{problem.text} fra barneårene.", problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
