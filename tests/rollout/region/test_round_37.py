@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.vitals import SECOND
@@ -14,6 +15,7 @@ AT_WORK = re.compile(
 )
 """What is said of those who work, or work hard at home."""
 OLDEST = 70
+LAST = "2026-11-26"
 PREGNANT = "Gravid"
 FROM_ITS_DAY = {
     "NEWS2": SECOND,
@@ -158,3 +160,51 @@ def test_this_years_stays_are_told_by_their_month(pocket: Records) -> None:
         for words in re.findall(r"Innlagt med [^.]*", note.text):
             assert not re.search(rf" i {note.day.year}\b", words), note.body["id"]
             assert "antatt infeksiøs" not in words, note.body["id"]
+
+
+def test_who_sleeps_badly_is_not_said_to_sleep_well(records: Records) -> None:
+    for note in notes(records):
+        if re.search(r"sover greit|sover som ventet|våkner med barnet", note.text):
+            for one in note.record.of("Condition"):
+                if one["code"]["text"] == "Søvnproblemer":
+                    wrote = on(one["recordedDate"])
+                    assert not wrote < note.day < on(one.get("abatementDateTime", "9999-12-31")), note.body[
+                        "id"
+                    ]
+
+
+def test_tablets_for_sleep_are_prescribed_for_a_year_and_not_just_before_they_end(records: Records) -> None:
+    taken = 0
+    for record in records.values():
+        prescribed = sorted(
+            one["authoredOn"][:10]
+            for one in record.of("MedicationRequest")
+            if medicine(one)["text"].startswith("Zopiklon")
+        )
+        for one in record.of("MedicationStatement"):
+            if not medicine(one)["text"].startswith("Zopiklon"):
+                continue
+            period = one["effectivePeriod"]
+            until = period.get("end", LAST)
+            mine = [day for day in prescribed if period["start"] <= day <= until]
+            for day, following in pairwise([*mine, until]):
+                taken += 1
+                assert (on(following) - on(day)).days <= 410, one["id"]
+            if any(why["text"] == "Trappet ned" for why in one.get("statusReason", ())) and len(mine) > 1:
+                assert (on(until) - on(mine[-1])).days >= 30, one["id"]
+    assert taken
+
+
+def test_a_week_of_pregnancy_has_seven_days(records: Records) -> None:
+    for record in records.values():
+        told = [
+            note for note in notes({"": record}) if re.search(r"Innkomst: P\d, uke|Fødselen: ", note.text)
+        ]
+        for came, born in pairwise(told):
+            first, then = (re.search(r"uke (\d+)\+(\d)", one.text) for one in (came, born))
+            at_birth = re.search(r"klokka (\d\d)\.", born.text)
+            if first and then and at_birth and came.body["encounter"] == born.body["encounter"]:
+                days = 7 * int(then[1]) + int(then[2]) - 7 * int(first[1]) - int(first[2])
+                late = at_birth[1] == "23" and born.body["date"][11:13] == "00"
+                assert days == (born.day - came.day).days - late, born.body["id"]
+            assert "vakuum" not in born.text or "vakuum ved lege" in born.text, born.body["id"]

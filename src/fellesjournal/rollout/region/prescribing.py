@@ -33,7 +33,7 @@ RENEWED, SOON = timedelta(days=75), timedelta(days=40)
 WRITTEN = 0.15
 """Of those who ask without a contact, how many do so in a message; others call the secretary, or use the
 service for renewals."""
-TRIPTANS = "N02CC"
+TRIPTANS, ADDICTIVE, TAPERED = "N02CC", ("N05B", "N05C", "N02A"), "Trappet ned"
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
 LISTED = 12
@@ -329,7 +329,7 @@ def _prescribed(
             return
         earliest = max(out - RENEWED, one.since + DAY, life.first_day)
         day, met = _renewed(life, one, earliest, out, asked)
-        if day is None or day >= last:
+        if day is None or day >= last or (one.why == TAPERED and last - day < SOON):
             return
         yield day, met
         out = day + lasts
@@ -342,8 +342,8 @@ def _after_birth(life: Life, medicine: Medicine, out: date) -> date:
 
 
 def _years(medicine: Medicine) -> int:
-    """How long a prescription lasts: what is taken as needed twice as long."""
-    return 2 if medicine.as_needed else 1
+    """How long a prescription lasts: what is taken as needed twice as long, but for what makes dependent."""
+    return 2 if medicine.as_needed and not medicine.atc.startswith(ADDICTIVE) else 1
 
 
 def _renewed(

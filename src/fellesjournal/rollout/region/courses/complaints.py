@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import sleepless
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -294,6 +295,8 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     if complaint.problem is TIRED:
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
     visit.note(("Aktuelt", told), ("Plan", plan))
+    if complaint.problem is TIRED:
+        sleepless.says_so(life, visit)
     if complaint.days:
         life.episode(complaint.problem, visit, complaint.days)
     else:

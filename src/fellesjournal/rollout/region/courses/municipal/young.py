@@ -25,7 +25,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 )
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.home_care import LATELY
-from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.need import ABLE, Level
 from fellesjournal.rollout.region.formulary import DIMETHYL_FUMARATE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -86,6 +86,8 @@ def has_sclerosis(life: Life) -> None:
     life.problem(SCLEROSIS, visit.day, visit=visit)
     life.uses(DIMETHYL_FUMARATE, visit.day, SCLEROSIS)
     helped = years_after(found, life.chance.between(7, 20)) if life.chance.yes(0.5) else None
+    if helped and life.decline.able_on:
+        helped = max(helped, life.decline.able_on + ABLE)
     if helped:
         life.stop(DIMETHYL_FUMARATE, years_after(helped, 1), "Ikke lenger anfall, gradvis forverring")
     for day in life.every(12, visit.day + timedelta(days=330)):
