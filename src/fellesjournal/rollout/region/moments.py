@@ -83,10 +83,10 @@ def _last_sunday(year: int, month: int) -> date:
 
 def month(day: date) -> str:
     """The month and the year, as letters name them."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-_MONTHS = (
+MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober"),
     *("november", "desember"),
 )
