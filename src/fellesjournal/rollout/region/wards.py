@@ -188,12 +188,17 @@ def _lain_before(life: Life, stay: Visit) -> str:
         ]
     if life.known(stay.day) or life.episodes.under_way(stay.day):
         lately = [
-            f" Innlagt med {why[0].within} i {month(other.day)}."
+            f" Innlagt med {_named(why[0])} i {month(other.day)}."
             for other, why in life.stays
             if why and why != about and _is_told(other, stay.day) and stay.start - other.end < _LATELY
         ]
         told += lately
     return "".join(told)
+
+
+def _named(problem: Problem) -> str:
+    """What it was, without what was assumed on arrival."""
+    return problem.within.split(", antatt")[0]
 
 
 def _when(day: date, on: date) -> str:
@@ -206,7 +211,7 @@ def _known_with(life: Life, on: date) -> str:
     if known:
         return f"Kjent med {listed(known)}."
     lain = {
-        about[0].within: _when(stay.day, on) for stay, about in life.stays if about and _is_told(stay, on)
+        _named(about[0]): _when(stay.day, on) for stay, about in life.stays if about and _is_told(stay, on)
     }
     told = [f"{what} i {when}" for what, when in lain.items()]
     there = life.episodes.open(on) or life.episodes.open(on - _DAY)

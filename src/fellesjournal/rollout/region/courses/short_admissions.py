@@ -154,8 +154,6 @@ def _lies(life: Life, day: date, case: Case) -> None:
     if case.problem is BLEEDING:
         case = _bleeds(life, stay, case)
     _answered(life, stay, case, tests)
-    if case.found_to_be and life.stays and life.stays[-1][0].reference == stay.reference:
-        life.stays[-1] = (life.stays[-1][0], (case.found_to_be,))
     discharge(life, stay, case.found_to_be or case.problem, case.farewell)
     if case.control and stay.recorded:
         _controlled(life, stay, case.problem, *case.control)

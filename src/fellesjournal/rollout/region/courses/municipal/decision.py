@@ -22,6 +22,9 @@ from fellesjournal.rollout.region.units import Service, Worker
 from fellesjournal.rollout.region.visit import Visit
 
 PRACTICAL_HELP_ALONE = "praktisk-bistand"
+RENAMED = date(2021, 1, 1)
+_ABOVE_BEFORE, _ABOVE = "Fylkesmannen", "Statsforvalteren"
+"""To whom one complains, before that day and from it on."""
 
 
 def decide(
@@ -168,7 +171,12 @@ def _seen(life: Life, day: date, hour: int) -> Visit:
 
 
 def _sections(
-    grants: Sequence[Grant], since: date, until: date | None, why: str, scores: dict[int, int], above: str
+    grants: Sequence[Grant],
+    since: date,
+    until: date | None,
+    why: str,
+    scores: dict[int, int],
+    above: str = _ABOVE,
 ) -> list[Section]:
     given = "\n\n".join(f"{one.service.text}: {one.extent}." for one in grants)
     ends = (
@@ -196,9 +204,6 @@ def _sections(
     ]
 
 
-RENAMED = date(2021, 1, 1)
-_ABOVE_BEFORE, _ABOVE = "Fylkesmannen", "Statsforvalteren"
-"""To whom one complains, before that day and from it on."""
 _RIGHT = "pasient- og brukerrettighetsloven § 2-1 a"
 
 
