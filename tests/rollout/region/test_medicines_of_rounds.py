@@ -9,8 +9,8 @@ import pytest
 
 from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.formulary import APIXABAN, LINAGLIPTIN, WARFARIN
+from fellesjournal.rollout.region.moments import MONTHS
 from fellesjournal.rollout.region.sold import NOVELTIES, Novelty, available, novelty
-from fellesjournal.rollout.region.wards import _MONTHS
 from rollout.region.conftest import TODAY
 from rollout.region.test_rules import Records, notes, on, under
 
@@ -194,7 +194,7 @@ def test_a_stay_is_told_of_in_the_month_in_which_it_began(pocket: Records) -> No
         for note in notes({"": record}):
             for month, year in re.findall(r"Innlagt med [^.]* i ([a-z]+) (\d{4})\.", note.text):
                 told += 1
-                assert f"{year}-{_MONTHS.index(month) + 1:02d}" in begun, note.body["id"]
+                assert f"{year}-{MONTHS.index(month) + 1:02d}" in begun, note.body["id"]
     assert told > 3
 
 

@@ -68,7 +68,7 @@ def test_only_what_was_within_about_a_year_is_the_same_as_last_time(pocket: Reco
             for why in reasons(note.contact):
                 if (
                     re.search(
-                        "plage som sist|plagen fra sist|Tilbake med det samme|Det samme igjen", note.text
+                        "plage som sist|plagen fra sist|Tilbake med samme plage|Det samme igjen", note.text
                     )
                     and why in before
                 ):

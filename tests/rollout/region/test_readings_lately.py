@@ -87,7 +87,7 @@ def test_what_comes_again_is_told_in_other_words(records: dict[str, Record]) -> 
 
 def test_a_child_has_no_score_of_the_grown(records: dict[str, Record]) -> None:
     for record, note, _ in notes(records):
-        if "NEWS2" in whole(note):
+        if "NEWS" in whole(note):
             assert of_day(note["date"]).year - int(record.born[:4]) >= 16
 
 

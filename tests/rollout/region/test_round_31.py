@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.stories.psychiatric import ID as BLOCKS_LEGEVAKT
-from fellesjournal.rollout.region.vitals import Signs, news2
+from fellesjournal.rollout.region.vitals import SECOND, Signs, news2
 from rollout.region.conftest import TODAY, Json, Record, bodies
 from rollout.region.test_rules import Records, age, notes, on, used
 
@@ -154,7 +154,9 @@ def test_oxygen_that_is_given_sparingly_is_scored_so(pocket: Records) -> None:
         assert signs is not None
         low, high, pulse, breaths, saturation = (int(one) for one in signs.groups()[:5])
         seen = Signs(pulse, breaths, saturation, float(signs[6].replace(",", ".")), low, high)
-        assert f"NEWS2 {news2(seen, retains=True)}." in note.text, note.body["id"]
+        second = note.day >= SECOND
+        scored = f"{'NEWS2' if second else 'NEWS-skår'} {news2(seen, retains=second)}."
+        assert scored in note.text, note.body["id"]
         masked += "BiPAP" in note.text
         letters = [one.text for one in notes({"": note.record}) if one.contact is note.contact]
         letters = [one for one in letters if one.startswith("Diagnose")]

@@ -31,6 +31,8 @@ class Decline:
     """Whether nurses come to the citizen's home on the last day."""
     disabled_since: date | None = None
     """The day of an illness after which the citizen does not work again."""
+    able_on: date | None = None
+    """The last day on which it was told of work: help at home does not begin before it for frailty alone."""
     drove_until: date | None = None
     """The day on which the licence was handed in, or ran out."""
     has_plan: bool = False

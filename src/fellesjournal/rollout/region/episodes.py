@@ -17,6 +17,8 @@ NEAR = timedelta(days=100)
 LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z")
 """How long what passes lasts to be part of one's history, and letters of ICD-10 that are told otherwise:
 by a plaster, or as being with child."""
+_SPOTS = ("D22", "L82")
+"""ICD-10 codes of what is harmless and left, and told of only where there is nothing else."""
 
 
 class Episodes:
@@ -63,7 +65,7 @@ class Episodes:
         """What began before the day, is not over on it, and lasts for so long that others ask about it."""
         there = ((one, until - since) for one, since, until in self._spans if since < on <= until)
         long = (one for one, lasts in there if lasts >= LONG and one not in self._hidden)
-        return [one for one in long if not one.icd.startswith(_TOLD_OTHERWISE)]
+        return [one for one in long if not one.icd.startswith((*_TOLD_OTHERWISE, *_SPOTS))]
 
     def open(self, on: date) -> list[Problem]:
         """What began before the day and is not over on it, however short: of who has nothing else. Asked

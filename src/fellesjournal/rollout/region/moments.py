@@ -79,3 +79,14 @@ def _summer(year: int) -> tuple[datetime, datetime]:
 def _last_sunday(year: int, month: int) -> date:
     last = date(year, month, 31)
     return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+def month(day: date) -> str:
+    """The month and the year, as letters name them."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober"),
+    *("november", "desember"),
+)

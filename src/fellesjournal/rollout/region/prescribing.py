@@ -33,7 +33,7 @@ RENEWED, SOON = timedelta(days=75), timedelta(days=40)
 WRITTEN = 0.15
 """Of those who ask without a contact, how many do so in a message; others call the secretary, or use the
 service for renewals."""
-TRIPTANS = "N02CC"
+TRIPTANS, ADDICTIVE, TAPERED = "N02CC", ("N05B", "N05C", "N02A"), "Trappet ned"
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
 LISTED = 12
@@ -46,6 +46,8 @@ WHY = {
     Against.STAY: "Kan gi ny blødning",
     Against.ALLERGY: "Tåles ikke",
 }
+HAPPENED = (WHY[Against.PREGNANCY], WHY[Against.STAY], "Smertefri etter operasjonen")
+"""What ends for one of these does not end before it."""
 
 
 _SAID = re.compile(r"i \d+ dager")
@@ -133,7 +135,7 @@ def _moved(life: Life, one: Treatment, day: date) -> date | None:
     if later:
         return later[0].first
     earlier = _met_about(life, one, day - EARLIER, day - DAY)
-    if earlier:
+    if earlier and not (day == one.until and one.why in HAPPENED):
         return earlier[-1].first
     met = _called(life, day, one.label)
     return met[0] if met and met[0] <= life.last else None
@@ -268,15 +270,16 @@ def _until_unsafe(life: Life, one: Treatment) -> Iterator[Treatment]:
     if met is None or met[0] >= until:
         return
     ends = met[0]
-    planned, one.until = one.until, ends
+    planned, meant, one.until = one.until, one.why, ends
     pregnancy = next((last for first, last in life.pregnancies if first <= ends <= last), None)
     one.why = WHY[against]
     again = pregnancy + AFTER_BIRTH if pregnancy else None
     instead_until = min(again, planned or again) if again else planned
-    yield Treatment(one.medicine, ends, instead_until, one.reason, label=one.label)
+    after = meant if instead_until == planned else ""
+    yield Treatment(one.medicine, ends, instead_until, one.reason, after, label=one.label)
     resumed = _moved(life, one, again) if again and (planned is None or again < planned) else None
     if resumed and (planned is None or resumed < planned) and not one.medicine.atc.startswith("G"):
-        yield Treatment(one.medicine, resumed, planned, one.reason, one.why, one.label)
+        yield Treatment(one.medicine, resumed, planned, one.reason, meant, one.label)
 
 
 def _write(life: Life, one: Treatment, asked: list[date], changes: Changes) -> None:
@@ -326,7 +329,7 @@ def _prescribed(
             return
         earliest = max(out - RENEWED, one.since + DAY, life.first_day)
         day, met = _renewed(life, one, earliest, out, asked)
-        if day is None or day >= last:
+        if day is None or day >= last or (one.why == TAPERED and last - day < SOON):
             return
         yield day, met
         out = day + lasts
@@ -339,8 +342,8 @@ def _after_birth(life: Life, medicine: Medicine, out: date) -> date:
 
 
 def _years(medicine: Medicine) -> int:
-    """How long a prescription lasts: what is taken as needed twice as long."""
-    return 2 if medicine.as_needed else 1
+    """How long a prescription lasts: what is taken as needed twice as long, but for what makes dependent."""
+    return 2 if medicine.as_needed and not medicine.atc.startswith(ADDICTIVE) else 1
 
 
 def _renewed(

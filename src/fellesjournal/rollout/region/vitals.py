@@ -47,6 +47,9 @@ GRAVE = 5
 """Points from which on one is measured more often."""
 SCORED = 16
 """Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
+SECOND = date(2018, 6, 1)
+"""The day from which wards use it; before, the score of 2012, which has one scale for oxygen and no points
+for who is awake and newly confused."""
 
 _CHILDS = ((1, (58, 22)), (3, (42, 12)), (6, (30, 8)), (10, (18, 5)), (14, (8, 2)))
 """Below which age how many beats and breaths a minute more (Norsk barnelegeforening, akuttveileder)."""
@@ -61,6 +64,15 @@ _TEMPERATURE = ((35.1, 36.1, 38.1, 39.1), (3, 1, 0, 1, 2))
 def news2(signs: Signs, *, retains: bool = False) -> int:
     """The score of one who breathes air; `retains` chooses the second scale for oxygen."""
     return sum(_parts(signs, retains=retains).values())
+
+
+def scored(life: Life, signs: Signs, on: date) -> str:
+    """The score as a note names it, of the day's version; "" of who is too young for it."""
+    if life.age(on) < SCORED:
+        return ""
+    if on < SECOND:
+        return f"NEWS-skår {news2(signs._replace(confused=False))}"
+    return f"NEWS2 {news2(signs, retains=second_scale(life, on))}"
 
 
 def _parts(signs: Signs, *, retains: bool) -> dict[str, int]:

@@ -16,12 +16,12 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.lying import Lying, lies_today
-from fellesjournal.rollout.region.moments import at, working_day
+from fellesjournal.rollout.region.moments import at, month, working_day
 from fellesjournal.rollout.region.naming import stopped
 from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.vitals import SCORED, Ill, measured, news2, rounds, second_scale, signs
+from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, scored, second_scale, signs
 from fellesjournal.rollout.region.ward_rounds import Nurses
 
 
@@ -46,10 +46,6 @@ _JUST = timedelta(days=10)
 """For so long after what passes it is told of, of one who has nothing else."""
 _LATELY = timedelta(days=270)
 """For so long after a stay it is told of at the next one."""
-_MONTHS = (
-    *("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober"),
-    *("november", "desember"),
-)
 _SOON = timedelta(hours=4)
 """Within which pictures are described that the note on arrival tells of."""
 GROWN = 18
@@ -145,11 +141,11 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     if tests:
         stay.tests(tests, after=0.5)
     score = news2(first, retains=second_scale(life, stay.day))
-    scored = f" NEWS2 {score}." if life.age(stay.day) >= SCORED else ""
+    named = scored(life, first, stay.day)
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
         f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}."
-        f"{scored}"
+        f"{f' {named}.' if named else ''}"
     )
 
     def write() -> None:
@@ -179,19 +175,20 @@ def history(life: Life, on: date) -> str:
 def _lain_before(life: Life, stay: Visit) -> str:
     """Earlier stays for the same, of one who is known with something else."""
     about = next((reasons for other, reasons in life.stays if other.reference == stay.reference), ())
-    years = sorted({one.start.year for one, why in life.stays if why == about and one.end < stay.start})
+    same = sorted(one.day for one, why in life.stays if why == about and one.end < stay.start)
+    years = dict.fromkeys(_when(one, stay.day) for one in same)
     lasting = any(one in life.lasting for one in about)
     again = [one for one, why in life.stays if why == about and _is_told(one, stay.day)]
-    told = [f" Innlagt med det samme i {listed([str(one) for one in years])}."] if years else []
+    told = [f" Innlagt med det samme i {listed([*years])}."] if years else []
     if lasting:
         told = [
-            f" Sist innlagt med det samme i {_month(one)}."
+            f" Sist innlagt med det samme i {month(one.day)}."
             for one in sorted(again, key=lambda one: one.end)[-1:]
             if stay.start - one.end < _LATELY
         ]
     if life.known(stay.day) or life.episodes.under_way(stay.day):
         lately = [
-            f" Innlagt med {why[0].within} i {_month(other)}."
+            f" Innlagt med {_named(why[0])} i {month(other.day)}."
             for other, why in life.stays
             if why and why != about and _is_told(other, stay.day) and stay.start - other.end < _LATELY
         ]
@@ -199,16 +196,24 @@ def _lain_before(life: Life, stay: Visit) -> str:
     return "".join(told)
 
 
-def _month(stay: Visit) -> str:
-    return f"{_MONTHS[stay.start.month - 1]} {stay.start.year}"
+def _named(problem: Problem) -> str:
+    """What it was, without what was assumed on arrival."""
+    return problem.within.split(", antatt")[0]
+
+
+def _when(day: date, on: date) -> str:
+    """The year in which it was, with the month where that is this year's."""
+    return month(day) if day.year == on.year else str(day.year)
 
 
 def _known_with(life: Life, on: date) -> str:
     known = list(dict.fromkeys(one.within for one in (*life.known(on), *life.episodes.under_way(on))))
     if known:
         return f"Kjent med {listed(known)}."
-    lain = {about[0].within: stay.start.year for stay, about in life.stays if about and _is_told(stay, on)}
-    told = [f"{what} i {year}" for what, year in lain.items()]
+    lain = {
+        _named(about[0]): _when(stay.day, on) for stay, about in life.stays if about and _is_told(stay, on)
+    }
+    told = [f"{what} i {when}" for what, when in lain.items()]
     there = life.episodes.open(on) or life.episodes.open(on - _DAY)
     before = [] if there else life.episodes.open(on - _JUST)
     now = [

@@ -75,7 +75,9 @@ TOLD: dict[Problem, tuple[tuple[str, str], ...]] = {
 
 
 CARPENTER, FREEZES = 70, 40
-"""Ages: from which nobody hammers for a weekend, and from which a shoulder may freeze."""
+"""Ages: from which nobody hammers for a weekend or lifts, and from which a shoulder may freeze."""
+HEAVY = ("etter løft", "arbeid over", "snekring", "snikring")
+"""Words of what only the able do, in both tongues."""
 TELLS = 15
 """Points of MMSE below which one does not tell the doctor since when it aches."""
 
@@ -98,11 +100,16 @@ ANSWERED = timedelta(days=40)
 
 def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
     """Whether it comes of what the old, and women about a birth, do not do."""
-    return problem is ELBOW and (life.age(day) >= CARPENTER or lately.expecting(life, day))
+    return problem is ELBOW and not _does_heavy_work(life, day)
+
+
+def _does_heavy_work(life: Life, day: date) -> bool:
+    able = lately.works(life, day) or not lately.is_hindered(life, day)
+    return able and life.age(day) < CARPENTER and not lately.expecting(life, day)
 
 
 def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
-    heavy = ["etter løft", "arbeid"] if lately.expecting(life, day) else []
+    heavy = [] if _does_heavy_work(life, day) else [*HEAVY]
     heavy += ["utoverrotasjon"] if life.age(day) < FREEZES else []
     return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
 
@@ -117,6 +124,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
     )
     told = visit.say(*life.chance.other(_told(life, problem, visit.day)))
+    if leave or any(words in told for words in HEAVY):
+        lately.is_told_of_work(life, visit.day)
     carries = any(first <= visit.day < born for first, born in life.pregnancies)
     visit.note(("Aktuelt", f"{told} Er gravid." if carries else told), ("Plan", plan))
     again, trains = life.chance.yes(0.45), life.chance.yes(0.3)

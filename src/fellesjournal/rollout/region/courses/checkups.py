@@ -59,7 +59,7 @@ def check(life: Life, day: date, last: date) -> date:
     values = panel(life, day, *(one for one in wanted if one not in skips)) if tested else {}
     texts: Sequence[tuple[str, str]] = _ILL if tested else _REVIEWED
     if not life.known(day):
-        texts = _CHECKED if tested else _WELL
+        texts = _well(life, day, _CHECKED if tested else _WELL)
     elif tested and not any(one < visit.day for one in life.chart.tested):
         texts = _FIRST_TIME
     elif not life.medicines(day):
@@ -229,6 +229,16 @@ _REVIEWED = (
     ),
     ("Stabil. Blodtrykk målt, ingen endringer.", "Stabil. Blodtrykk målt, ingen endringar."),
 )
+
+
+def _well(life: Life, day: date, texts: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Who has something on the list, though it is harmless, is not called healthy."""
+    spotted = any(one.icpc in _SPOTS for one in life.episodes.open(day))
+    return [one for one in texts if "risk" not in one[0]] if spotted else texts
+
+
+_SPOTS = ("S82", "S99")
+"""ICPC-2 codes."""
 _WELL = (
     ("Ønsker å måle blodtrykket. Ingen plager.", "Ønskjer å måle blodtrykket. Ingen plager."),
     ("Snakket om kost, søvn og mosjon. Frisk.", "Snakka om kost, søvn og mosjon. Frisk."),

@@ -73,6 +73,8 @@ def _light(life: Life, day: date) -> None:
     told = "Høy feber og verk i hele kroppen i to dager." if flu else life.chance.other(_BRONCHITIS)
     at_work = lately.works(life, visit.day)
     leave = " Egenmelding." if at_work and life.days.stays_away(visit.day) else ""
+    if leave:
+        lately.is_told_of_work(life, visit.day)
     visit.note(
         ("Aktuelt", told), ("Vurdering", f"Upåvirket, rene lunger. Ikke antibiotika. Ro og drikke.{leave}")
     )

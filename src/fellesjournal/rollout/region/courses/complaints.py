@@ -10,13 +10,14 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import sleepless
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 
 AGAIN = 14
 """Days after its end before the same can come again."""
-STAYS = 0
+STAYS, ENDLESS = 0, 40_000
 """Days of what does not pass: it is on the list from then on, and is told once."""
 
 
@@ -85,7 +86,7 @@ COMPLAINTS = (
         120,
         "Ber om vurdering av en flekk på ryggen som har vokst.",
         "Dermatoskopi: jevnt mønster. Fjernes ikke. Ny kontroll ved endring.",
-        14,
+        ENDLESS,
         once=True,
         others=(
             (
@@ -109,7 +110,7 @@ COMPLAINTS = (
         120,
         "Ru, brun flekk på ryggen som klør under klærne.",
         "Typisk seboreisk vorte, ufarlig. Fryses ikke nå.",
-        14,
+        ENDLESS,
         once=True,
         others=(
             (
@@ -294,11 +295,13 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     if complaint.problem is TIRED:
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
     visit.note(("Aktuelt", told), ("Plan", plan))
+    if complaint.problem is TIRED:
+        sleepless.says_so(life, visit)
     if complaint.days:
         life.episode(complaint.problem, visit, complaint.days)
     else:
         life.problem(complaint.problem, visit.day, visit=visit)
-    if complaint.days > 14 and life.chance.yes(0.35):
+    if 14 < complaint.days < ENDLESS and life.chance.yes(0.35):
         again = life.gp(
             life.days.apart(working_day(visit.day + timedelta(days=complaint.days))), complaint.problem
         )
@@ -324,7 +327,7 @@ _CAUGHT = (
 )
 _COMES_AGAIN = (
     "Samme plage som sist, kom igjen for noen dager siden.",
-    "Tilbake med det samme. Var bra i mellomtiden.",
+    "Tilbake med samme plage. Var bra i mellomtiden.",
     "Det samme igjen, litt mildere enn forrige gang.",
     "Kjenner igjen plagen fra sist. Ingenting nytt ellers.",
 )

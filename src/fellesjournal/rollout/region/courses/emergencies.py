@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.life import Life
@@ -278,6 +279,7 @@ WOUNDS, GROWN_UP = ("S13", "S18"), 25
 VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
+_IN_SPORTS = "fotball"
 
 
 def happen(life: Life) -> None:
@@ -292,6 +294,8 @@ def happen(life: Life) -> None:
             case = life.chance.weighted(fits)
             seen[case] = day
             told = (case.told, *case.others)
+            if case.others and _IN_SPORTS in case.told and lately.is_hindered(life, day):
+                told = case.others
             again = times[case] and len(told) > 1
             summer = "" if again else case.summer
             _seen(life, day, case._replace(told=told[times[case] % len(told)], summer=summer))

@@ -82,7 +82,8 @@ def _sleeps_badly(life: Life) -> None:
     if day is None:
         return
     visit = life.gp(day, SLEEP)
-    told = _AWAKE if life.age(day) < lately.WORKS_UNTIL else _AWAKE[:2]
+    works = life.age(day) < lately.WORKS_UNTIL and not lately.is_hindered(life, day)
+    told = _AWAKE if works else _AWAKE[:2]
     said, tablets = life.chance.pick(told), life.chance.yes(0.35) and life.tolerates(ZOPICLONE)
     plan = "Søvndagbok, fast tid opp, ikke skjerm i senga."
     visit.note(
@@ -99,6 +100,8 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     visit = life.gp(day, STRAIN, minutes=40)
     leave = life.chance.pick((_HALF, _WHOLE, "Klarer jobben."))
     leave = lately.signed_off(life, visit.day, leave) if lately.works(life, visit.day) else ""
+    if leave:
+        lately.is_told_of_work(life, visit.day)
     strain = life.chance.pick(_strains(life, day, said))
     said.add(strain[0])
     visit.note(
@@ -110,6 +113,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
     for number, (told, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
         returned = number == 0 and leave in _RETURNS and life.days.off_until(again.day) is None
+        returned = returned and lately.works(life, again.day)
         back = f" {again.say(*_RETURNS[leave])}" if returned else ""
         again.note(("Samtale", f"{again.say(*told)}{back}"))
     if talks:
@@ -159,6 +163,8 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
         ill += [one.within for one in (DEPRESSION, STRAIN) if life.episodes.lasts(one, visit.day, visit.day)]
         said = kind
         if kind == _TO_A_RACE and (life.known(visit.day) or ill or life.has(ALCOHOL, OPIOIDS)):
+            said = _TO_NAV
+        if "førerkort klasse C" in said and not lately.is_well_at_work(life, visit.day):
             said = _TO_NAV
         if said == _TO_NAV:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER

@@ -66,12 +66,28 @@ def prolonged(life: Life, day: date, before: str) -> tuple[str, date]:
     return f"Sykmeldingen forlenges, {more}.", until
 
 
+def is_hindered(life: Life, day: date) -> bool:
+    """Whether the citizen is lastingly disabled or forgets."""
+    disabled = life.decline.disabled_since
+    return bool(disabled and disabled <= day) or life.decline.mmse(day) < FORGETS
+
+
+def is_well_at_work(life: Life, day: date) -> bool:
+    """Whether the citizen works and nobody comes to help: asked when municipal care is told."""
+    helped = life.decline.helped_since
+    return works(life, day) and not (helped and helped <= day) and day < life.ordinary_until
+
+
 def works(life: Life, day: date) -> bool:
     """Whether one of that age is at work, and can be put on sick leave: not a mother on leave, nor one who is
     lastingly disabled or forgets."""
-    disabled = life.decline.disabled_since
-    if (disabled and disabled <= day) or life.decline.mmse(day) < FORGETS:
+    if is_hindered(life, day):
         return False
     children = life.person.children if life.person.is_woman else ()
     at_home = any(child.born - BEFORE_BIRTH <= day < child.born + LEAVE for child in children)
     return WORKS_FROM <= life.age(day) < WORKS_UNTIL and not at_home
+
+
+def is_told_of_work(life: Life, day: date) -> None:
+    """A note of the day says that the citizen works, or does what is heavy."""
+    life.decline.able_on = max(day, life.decline.able_on or day)

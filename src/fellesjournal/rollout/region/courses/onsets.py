@@ -62,9 +62,25 @@ SLOW = {
     "H81": 6,
     "L93": 6,
     "P02": 24,
+    **{"L83": 10, "L03": 10, "L86": 14, "L92": 30, "H82": 4, "H86": 500, "K96": 12, "R78": 5, "S10": 5},
+    **{"A04": 30, "P74": 100, "P76": 60, "B80": 60, "S82": 300, "S99": 300, "X87": 300},
 }
 """Days for which what comes slowly has been felt before it is told, by ICPC-2 code; from half to one and a
 half as many."""
+_TODAY = re.compile(
+    r"\b(?:i dag|i natt|i morges|siden morgenen|i ettermiddag|i en time|i ein time|etter middag|brått)\b"
+    r"|\b[Pp]lutselig"
+)
+"""What a note says of what began on its own day."""
+_SUDDEN = (
+    *("A06", "A11", "A8", "A9", "F7", "H7", "K", "L7", "L96", "N79", "N8", "R06", "S1", "S98", "T", "U95"),
+    *("W", "X", "Z"),
+)
+"""How the ICPC-2 codes begin of injuries, births, what comes at once, and what is found by measuring."""
+_NOT_SUDDEN = ("F70", "H71", "H72", "S10", "S11")
+_DAY_OR_TWO = 2
+"""Days for which any other illness has been felt at the most when one comes with it and does not say."""
+_WEEKEND = re.compile(r"\bhel(?:e|ile) helg(?:a|en)\b|\bheile helga\b")
 
 
 def fit(life: Life) -> None:
@@ -91,7 +107,7 @@ def _fit(life: Life) -> None:
     ends: dict[str, date] = {}
     for one in sorted(life.chart.found, key=lambda one: one.seen):
         told = before.get(one.contact, "")
-        if told and (days := _days(life, one, told)):
+        if days := (_days(life, one, told) if told else 0) or _unsaid(life, one, told):
             since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
             if since < one.since:
                 life.chart.change(one.place, {"onsetDateTime": since.isoformat()})
@@ -113,8 +129,20 @@ def _told_before(life: Life) -> dict[str, str]:
 
 def _days(life: Life, found: Found, told: str) -> int:
     """As the words say; what they call old, or say nothing of, has come slowly."""
+    if _WEEKEND.search(told):
+        return found.seen.weekday() + 1
     days = lasted(told)
     return days if days and not _ALWAYS.search(told) else max(days, _slowly(life, found))
+
+
+def _unsaid(life: Life, found: Found, told: str) -> int:
+    """Of what passes and does not come at once, where nobody says since when."""
+    sudden = found.icpc.startswith(_SUDDEN) and not found.icpc.startswith(_NOT_SUDDEN)
+    lasts = any(one.text == found.text for one in life.lasting)
+    if sudden or lasts or _TODAY.search(told):
+        return 0
+    drawn = Chance(life.seed, life.person.id, found.text, found.seen).between(1, _DAY_OR_TWO)
+    return _slowly(life, found) or drawn
 
 
 def _slowly(life: Life, found: Found) -> int:

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import LOINC, Json, Term
 from fellesjournal.rollout.region.chart.documents import BEFORE as HAS_BEEN
 from fellesjournal.rollout.region.chart.documents import section_of
 from fellesjournal.rollout.region.chart.measures import looked_for
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import Meeting
-from fellesjournal.rollout.region.moments import moment, written
+from fellesjournal.rollout.region.moments import at, moment, written
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.units import Service
 
@@ -23,10 +24,11 @@ AIRWAYS = ("R05", "R21", "R25", "R74", "R75", "R76", "R77", "R78", "R80", "R81",
 """ICPC-2 codes of coughs, sore throats, colds and lungs that are worse."""
 AT = (Service.GP, Service.LEGEVAKT, Service.MEDICAL_WARD, Service.GERIATRIC_WARD)
 PCR = Term(LOINC, "94500-6", "SARS-CoV-2 (covid-19), PCR")
-BEFORE, ANSWERED = timedelta(hours=22), timedelta(hours=3)
+TAKEN, MORE, ANSWERED = 8, 11, timedelta(hours=3)
 AT_ONCE, AT_HOSPITAL, READ = timedelta(minutes=25), timedelta(hours=7), timedelta(minutes=15)
-"""How long before the note one who comes is tested and answered; how long before it one who is admitted is
-tested, how long the hospital's laboratory takes, and until the ward has read it."""
+"""From which hour of the day before the note on, for how many hours, one who comes is tested, and how long
+before it answered; how long before it one who is admitted is tested, how long the hospital's laboratory
+takes, and until the ward has read it."""
 
 
 def is_on(life: Life) -> None:
@@ -46,7 +48,13 @@ def _tested(life: Life) -> None:
                 _at_a_ward(life, one, place, note, when)
             else:
                 _told(life, place, note, _COMES)
-                _answered(life, when - BEFORE, when - ANSWERED)
+                _answered(life, _the_day_before(life, when), when - ANSWERED)
+
+
+def _the_day_before(life: Life, when: datetime) -> datetime:
+    """When the test stations were open, by the calendar of the notes."""
+    minutes = Chance(life.seed, life.person.id, "tested", when.date()).between(0, 60 * MORE)
+    return at(when.date() - timedelta(days=1), TAKEN) + timedelta(minutes=minutes)
 
 
 def _places(life: Life) -> dict[str, int]:

@@ -15,11 +15,12 @@ from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMO
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer
+from fellesjournal.rollout.region.courses import sleepless
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.strips import PROTEIN
-from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.units import Service, Worker
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.ward_rounds import Nurses
 
@@ -209,12 +210,11 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     hours = (birth.moment - stay.start).total_seconds() / 3600
     midwives.note((_arrived(birth), _arrival_note(birth, before)), after=0)
     if birth.is_caesarean:
-        surgeon = life.services.worker(Service.MATERNITY, "lege", came.toordinal())
-        stay.by(surgeon).operation(SECTION, 40, after=max(0.5, hours - 0.25))
+        stay.by(_doctor(life, birth)).operation(SECTION, 40, after=max(0.5, hours - 0.25))
     lost = life.chance.between(7, 12) * 50 if birth.is_caesarean else life.chance.between(4, 11) * 50
     sex = _sex(birth, life)
     born = (
-        f"{_WAY[birth.way]} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
+        f"{_way(life, birth)} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
         f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
     )
     planned, after = _bled(life, stay, lost, hours)
@@ -243,8 +243,14 @@ def _bled(life: Life, stay: Visit, lost: int, hours: float) -> tuple[str, str]:
         return "", ""
     low = life.body.haemoglobin_on(stay.day) - lost / 600
     stay.tests({HAEMOGLOBIN: low}, after=hours + 20)
-    told = " Oksytocin gitt, livmor trekker seg godt sammen. Hb i morgen."
+    told = f" Oksytocin gitt, livmor trekker seg godt sammen. {_next_hb(stay, hours)}"
     return told, f" Hb {low:.1f} g/dL etter fødselen.".replace(".", ",", 1)
+
+
+def _next_hb(stay: Visit, hours: float) -> str:
+    """When the haemoglobin is measured, as one says it in the note of the birth."""
+    writes, takes = (stay.start + timedelta(hours=hours + after) for after in (1, 20))
+    return "Hb i morgen." if takes.date() > writes.date() else "Hb i kveld."
 
 
 _AT_THE_WARD = (
@@ -259,7 +265,8 @@ def _arrived(birth: Birth) -> str:
 
 
 def _arrival_note(birth: Birth, before: int) -> str:
-    times = f"P{before}, uke {birth.age}."
+    days = (birth.arrival.date() - birth.since).days
+    times = f"P{before}, uke {days // 7}+{days % 7}."
     if birth.way == "planlagt keisersnitt":
         return f"{times} Fastende. Kjent indikasjon, informert og samtykker."
     return f"{times} Regelmessige rier, klart fostervann. Hodeleie, fosterlyd 140."
@@ -267,10 +274,19 @@ def _arrival_note(birth: Birth, before: int) -> str:
 
 _WAY = {
     "vaginal": "Spontan vaginal fødsel",
-    "vakuum": "Fødsel med vakuum på grunn av langsom framgang",
+    "vakuum": "Fødsel med vakuum ved {} på grunn av langsom framgang",
     "akutt keisersnitt": "Akutt keisersnitt på grunn av truende asfyksi",
     "planlagt keisersnitt": "Planlagt keisersnitt",
 }
+
+
+def _doctor(life: Life, birth: Birth) -> Worker:
+    """Who operates, or sets the cup."""
+    return life.services.worker(Service.MATERNITY, "lege", birth.arrival.toordinal())
+
+
+def _way(life: Life, birth: Birth) -> str:
+    return _WAY[birth.way].format(f"lege {_doctor(life, birth).name}")
 
 
 def _sex(birth: Birth, life: Life) -> str:
@@ -287,6 +303,7 @@ def _afterwards(life: Life, birth: Birth) -> None:
     _pressure(life, control, 0)
     healed = "Operasjonsarret er pent." if birth.is_caesarean else "Underliv tilhelet."
     control.note(("Etterkontroll", f"Fin form, sover som ventet. {healed} Snakket om prevensjon."))
+    sleepless.says_so(life, control)
 
 
 def _pressure(life: Life, visit: Visit, raised: float) -> None:

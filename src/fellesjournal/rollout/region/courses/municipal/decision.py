@@ -22,6 +22,9 @@ from fellesjournal.rollout.region.units import Service, Worker
 from fellesjournal.rollout.region.visit import Visit
 
 PRACTICAL_HELP_ALONE = "praktisk-bistand"
+RENAMED = date(2021, 1, 1)
+_ABOVE_BEFORE, _ABOVE = "Fylkesmannen", "Statsforvalteren"
+"""To whom one complains, before that day and from it on."""
 
 
 def decide(
@@ -139,7 +142,7 @@ def _letter(
             life.chart,
             Kind.LETTER,
             f"Vedtak om {listed([one.service.text.lower() for one in grants])}",
-            _sections(grants, since, until, why, scores),
+            _sections(grants, since, until, why, scores, _ABOVE if decided >= RENAMED else _ABOVE_BEFORE),
             at(decided, 15),
             visit.worker.reference,
             visit.unit.reference,
@@ -168,7 +171,12 @@ def _seen(life: Life, day: date, hour: int) -> Visit:
 
 
 def _sections(
-    grants: Sequence[Grant], since: date, until: date | None, why: str, scores: dict[int, int]
+    grants: Sequence[Grant],
+    since: date,
+    until: date | None,
+    why: str,
+    scores: dict[int, int],
+    above: str = _ABOVE,
 ) -> list[Section]:
     given = "\n\n".join(f"{one.service.text}: {one.extent}." for one in grants)
     ends = (
@@ -190,7 +198,7 @@ def _sections(
         (
             "Klage",
             "Du kan klage på vedtaket innen fire uker fra du fikk dette brevet. Send klagen til oss. Endrer "
-            "vi ikke vedtaket, sender vi den til Statsforvalteren. Du kan få hjelp til å klage, og du kan se "
+            f"vi ikke vedtaket, sender vi den til {above}. Du kan få hjelp til å klage, og du kan se "
             "sakens dokumenter.",
         ),
     ]

@@ -21,6 +21,8 @@ SERIOUS = ("K77", "K90", "R95", "T90", "N87", "L88", "K74", "K76", "U99", "P72",
 """ICPC-2 codes of illnesses that each make help likelier."""
 HELPED_AT_LAST = 70
 """From which age on the last years lead to help at home, whatever the illness."""
+ABLE = timedelta(days=120)
+"""For so long after it was told of work nobody is so frail."""
 AT_ONCE = (Cause.SUDDEN, Cause.ACCIDENT)
 
 
@@ -82,7 +84,9 @@ def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
     ill = sum(one.icpc in SERIOUS for one in life.known(life.last))
     frail = life.onset(FRAIL, 0.3 + 0.15 * ill)
     some = life.chance.yes(0.4)
+    able = life.decline.able_on
     if frail:
+        frail = max(frail, able + ABLE) if able else frail
         yield (Level.SOME if some else Level.PRACTICAL), frail
     yield from _of_dementia(life)
     for stay, _ in life.stays:

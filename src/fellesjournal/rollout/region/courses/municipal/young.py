@@ -25,7 +25,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import (
 )
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.home_care import LATELY
-from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.need import ABLE, Level
 from fellesjournal.rollout.region.formulary import DIMETHYL_FUMARATE
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -62,6 +62,7 @@ def grows_up_with(life: Life) -> None:
     problem = life.chance.weighted(FROM_CHILDHOOD)
     found = life.person.born + timedelta(days=life.chance.between(500, 1800))
     life.problem(problem, found)
+    life.decline.disabled_since = found
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
     why, of_mind = f"{problem.text} fra barneårene.", problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
@@ -85,6 +86,8 @@ def has_sclerosis(life: Life) -> None:
     life.problem(SCLEROSIS, visit.day, visit=visit)
     life.uses(DIMETHYL_FUMARATE, visit.day, SCLEROSIS)
     helped = years_after(found, life.chance.between(7, 20)) if life.chance.yes(0.5) else None
+    if helped and life.decline.able_on:
+        helped = max(helped, life.decline.able_on + ABLE)
     if helped:
         life.stop(DIMETHYL_FUMARATE, years_after(helped, 1), "Ikke lenger anfall, gradvis forverring")
     for day in life.every(12, visit.day + timedelta(days=330)):

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.chart import documents, messages
 from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.everyday import HEARS_BADLY
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service, Unit, Worker
@@ -68,10 +70,18 @@ def registers(life: Life) -> None:
     when = at(working_day(sent + timedelta(days=3)), life.chance.between(9, 13), life.chance.between(0, 59))
     if by is None or not comes or life.birthday(GROWN) > sent or not life.happened(when):
         return
-    sender, title, text = life.chance.pick(_FROM_OUTSIDE)
+    sender, title, text = life.chance.pick([one for one in _FROM_OUTSIDE if _fits(life, one[0], sent)])
     about = f"Gjelder {life.person.given} {life.person.family_name}, født {life.person.born:%d.%m.%Y}."
     sections = [("Gjelder", about), ("Uttalelse", text)]
     documents.from_outside(life.chart, title, sections, sender, sent, when, by, unit.reference)
+
+
+def _fits(life: Life, sender: str, sent: date) -> bool:
+    """Only those at work are tested there, and who is helped at home is not abroad."""
+    if sender == _AT_WORK:
+        deaf = any(one.icpc == HEARS_BADLY for one in life.known(sent))
+        return not deaf and lately.is_well_at_work(life, sent)
+    return sender != _ABROAD or not (life.decline.helped_since or life.decline.moves_in)
 
 
 def _secretary(life: Life, unit: Unit) -> Worker | None:
@@ -80,6 +90,7 @@ def _secretary(life: Life, unit: Unit) -> Worker | None:
 
 
 _ASKED = "Hei, jeg trenger en time hos fastlegen. Det gjelder: {}. Det haster ikke."
+_AT_WORK, _ABROAD = "Bedriftshelsetjenesten Medvind", "Kurbadet Solkysten, utlandet"
 _FROM_OUTSIDE = (
     (
         "Brillehuset Regnbuen, optiker",
@@ -92,12 +103,12 @@ _FROM_OUTSIDE = (
         "Ferdig behandlet for betennelse i tannkjøttet. Munntørrhet er ikke sett. Ny innkalling om et år.",
     ),
     (
-        "Kurbadet Solkysten, utlandet",
+        _ABROAD,
         "Vaksinasjon gitt på reise",
         "Stivkrampevaksine gitt etter et rent kutt på ferie. Såret var grodd ved avreise.",
     ),
     (
-        "Bedriftshelsetjenesten Medvind",
+        _AT_WORK,
         "Hørselsprøve på arbeidsplassen",
         "Hørselsprøve innenfor det som er vanlig for alderen. Bruker hørselvern.",
     ),
