@@ -129,7 +129,7 @@ CASES = (
     Case(
         STONE, SURGICAL, 7, 25, 80, (1, 3),
         Story("Takvise flankesmerter siden i natt, kaster opp av smertene.",
-              "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
+              "Urolig, blod i urinen, ikke feber.", "Trolig nyrestein.", "Smertelindring, CT urinveier."),
         Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
         14, Ill(pulse=24, systolic=18), {CREATININE: 0, CRP: 6},
         pictures=(Modality.CT, "CT urinveier", "Stein på 4 mm nederst i urinlederen, lett stuvning."),
