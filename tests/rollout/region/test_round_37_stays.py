@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from fellesjournal.fhir.medicines import medicine
+from fellesjournal.rollout.region.courses.municipal.catalogue import PRACTICAL_HELP, Grant
+from fellesjournal.rollout.region.courses.municipal.decision import _otherwise
 from rollout.region.conftest import Json, Record
 from rollout.region.test_rules import Records, notes
 
@@ -140,3 +143,41 @@ def test_a_ward_asks_for_tests_that_it_took(pocket: Records) -> None:
                 for test in record.of("Observation")
                 if test.get("encounter", {}).get("reference") == f"Encounter/{each['id']}"
             ), one["id"]
+
+
+def test_what_is_trained_at_home_begins_with_the_first_visit(pocket: Records) -> None:
+    for record in pocket.values():
+        met = [
+            note.body["date"][:10]
+            for note in notes({"": record})
+            if note.body["section"][0].get("title") == "Hverdagsrehabilitering"
+        ]
+        for plan in record.of("CarePlan"):
+            for one in plan["activity"]:
+                if one["detail"]["code"]["text"] == "Hverdagsrehabilitering":
+                    begins = one["detail"]["scheduledPeriod"]["start"]
+                    goal = one["detail"]["goal"][0]["reference"].split("/")[1]
+                    (aim,) = [each for each in record.of("Goal") if each["id"] == goal]
+                    assert aim["startDate"] == begins, plan["id"]
+                    assert not met or begins == min(met), (plan["id"], met)
+
+
+def test_who_is_nearly_well_is_not_referred_for_the_same(pocket: Records) -> None:
+    for record in pocket.values():
+        told = sorted((note.body["date"], note.text) for note in notes({"": record}))
+        for (_, before), (_, after) in pairwise(
+            [one for one in told if re.search("Klart bedre, nesten som før|MR viser prolaps", one[1])]
+        ):
+            assert not ("nesten som før" in before and "Henvist til vurdering" in after), after
+
+
+def test_a_faint_is_not_trained_after(pocket: Records) -> None:
+    for note in notes(pocket):
+        assert not re.search("Innlagt med (synkope|besvimelse), ikke klar", note.text), note.body["id"]
+
+
+def test_what_is_asked_for_and_not_granted_has_a_reason() -> None:
+    cleaning = [Grant(PRACTICAL_HELP, "rengjøring hver tredje uke")]
+    assert "innkjøp" in _otherwise(cleaning, {2: 3, 9: 2})
+    assert "middag" in _otherwise(cleaning, {2: 1, 9: 4})
+    assert not _otherwise([Grant(PRACTICAL_HELP, "rengjøring, innkjøp og mat")], {2: 4, 9: 4})

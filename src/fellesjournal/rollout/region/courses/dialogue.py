@@ -20,8 +20,12 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 TESTS, TRAVEL, PAPER = "Prøver", "Reise", "Attest"
-TO = ("Thailand", "Vietnam", "India", "Kenya", "Peru", "Marokko", "Egypt", "Tyrkia")
+KENYA = "Kenya"
+TO = ("Thailand", "Vietnam", "India", KENYA, "Peru", "Marokko", "Egypt", "Tyrkia")
 """Where one travels for whom the vaccine is advised (FHI)."""
+MALARIA = (
+    " Til Kenya trengs også tabletter mot malaria. En reiseklinikk vurderer det og vaksine mot gulfeber."
+)
 NOBODY_TRAVELS = (date(2020, 3, 12), date(2021, 9, 1))
 """While the Ministry of Foreign Affairs advised against journeys, rounded."""
 RECENT = (timedelta(days=10), timedelta(days=120))
@@ -78,7 +82,9 @@ def writes(life: Life) -> None:
             continue
         if _has_reason(life, topic, day):
             travelled |= topic == TRAVEL
-            _citizen_asks(life, day, topic, asked.format(life.chance.pick(TO)), answer)
+            country = life.chance.pick(TO)
+            answer += MALARIA if topic == TRAVEL and country == KENYA else ""
+            _citizen_asks(life, day, topic, asked.format(country), answer)
     for stay, reasons in life.stays:
         _hospital_asks(life, stay, reasons)
 

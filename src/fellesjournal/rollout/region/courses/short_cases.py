@@ -86,7 +86,8 @@ CASES = (
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk, blodprøver."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
-                 "Drikke nok, reise seg langsomt. Ny vurdering hos fastlege ved nytt anfall."),
+                 "Drikke nok, reise seg langsomt. Ikke bilkjøring de første ukene. Ny vurdering hos fastlege "
+                 "ved nytt anfall."),
         2, Ill(systolic=-12), {TROPONIN_T: 7, SODIUM: 140, POTASSIUM: 4.1, GLUCOSE: 5.6},
     ),
     Case(

@@ -143,6 +143,8 @@ def _strikes(life: Life, day: date) -> None:
 
 IN_GOAL = (134, 82)
 """mmHg under which the pressure is said to be as wished for."""
+_MAY_DRIVE = "Førerkort: fyller helsekravene, kan kjøre igjen."
+_STILL_BANNED = "Førerkort: kjøreforbudet forlenges."
 _TRAINS = "Fortsetter trening. Førerkort avventes."
 
 
@@ -161,15 +163,18 @@ def _prevented(life: Life, day: date, problem: Problem) -> None:
 
 def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     first = life.gp(stay.end.date() + timedelta(days=14), STROKE)
-    first.pressure(life.body.systolic(first.day) + 4, life.body.diastolic(first.day))
+    systolic = life.body.systolic(first.day) + 4
+    first.pressure(systolic, life.body.diastolic(first.day))
     weak = f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."
+    weak += _lowered(life, first) if systolic >= GOAL else ""
     life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
     left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
     clinic.pressure(
         min(IN_GOAL[0], life.body.systolic(clinic.day) + 2), min(IN_GOAL[1], life.body.diastolic(clinic.day))
     )
-    clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
+    seen = f"{left} Ingen nye utfall. Blodtrykk i mål. {_STILL_BANNED if points > MODERATE else _MAY_DRIVE}"
+    life.at_the_end(lambda: clinic.note(("Slagpoliklinikk", _to_drivers(life, clinic.day, seen))))
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)
         systolic = life.body.systolic(day) + life.chance.normal(3, 7)
