@@ -9,7 +9,8 @@ DRIVES, YOUNGEST = 25, 18
 """Points of MMSE from which one meets the demands of health, and years from which one may drive
 (førerkortforskriften)."""
 _ADVICE = re.compile(
-    r" ?\b(?:Førerkort: kjøreforbud til ny vurdering|Førerkort avventes|Ikke bilkjøring de første ukene"
+    r" ?\b(?:Førerkort: (?:kjøreforbud til ny vurdering|kjøreforbudet forlenges"
+    r"|fyller helsekravene, kan kjøre igjen)|Førerkort avventes|Ikke bilkjøring de første ukene"
     r"|Kan kjøre igjen om to uker|Førerkort tas opp|Bør ikke kjøre bil)\."
 )
 

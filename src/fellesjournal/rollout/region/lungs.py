@@ -11,6 +11,8 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
 GROWN = 18
+OLD = 1.6
+"""Litres that the least expected of the old is taken to be: the equations are of people up to 70."""
 YOUNG = 25
 """Until that age nothing is lost."""
 
@@ -30,5 +32,5 @@ def _expected(life: Life, on: date) -> float:
         return float(2.1e-6 * height**2.8)
     years, metres = max(age, YOUNG), height / 100
     if life.person.is_woman:
-        return 3.95 * metres - 0.025 * years - 2.60
-    return 4.30 * metres - 0.029 * years - 2.49
+        return max(OLD, 3.95 * metres - 0.025 * years - 2.60)
+    return max(OLD, 4.30 * metres - 0.029 * years - 2.49)

@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE_ON
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.theatre import around, back_from, gets_up, of_the_operation
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import GRAVE, SCORED, Ill, Signs, measured, news2, second_scale
 from fellesjournal.rollout.region.vitals import signs as found
@@ -118,7 +119,7 @@ def lies_today(life: Life, stay: Visit, why: Lying, measured: Sequence[tuple[flo
     told = Told(life, stay, [*measured], given, chance)
     told = told._replace(measured=[*measured, *_of_the_last_day(told, why.ill)])
     if told.measured:
-        _is_written_of(told)
+        life.at_the_end(lambda: _is_written_of(told))
 
 
 def begins_what_is_planned(life: Life, stay: Visit, problem: Problem, plan: str, days: int) -> list[Medicine]:
@@ -160,12 +161,13 @@ def _is_written_of(told: Told) -> None:
     """Each day that has been, by doctor and nurse, and the night."""
     stay, chance = told.stay, told.chance
     for number in range(1, (stay.end.date() - stay.day).days):
-        at = stay.hours_to(number, chance.uniform(9.2, 11.4))
-        stay.note(("Visitt", " ".join(_of_the_round(told, told.until(at)))), after=at)
+        at = around(stay, stay.hours_to(number, chance.uniform(9.2, 11.4)))
+        stay.note(("Visitt", " ".join(_of_the_round(told, told.until(at), at))), after=at)
         late = stay.hours_to(number, chance.uniform(*chance.pick(WRITES)))
         score = told.score((told.until(late) or [told.measured[0][1]])[-1]) or 0
         said = chance.other(_WATCHED if score >= GRAVE else _CARED_FOR)
-        told.nurse(late).note(("Sykepleie", said), after=late)
+        told.nurse(late).note(("Sykepleie", back_from(stay, late, said)), after=late)
+    gets_up(told.life, stay)
     last, signs = told.measured[-1]
     if last > NIGHT:
         when = stay.start + timedelta(hours=last)
@@ -176,13 +178,18 @@ def _is_written_of(told: Told) -> None:
         told.nurse(last).note(("Sykepleie", said), after=last + 0.1)
 
 
-def _of_the_round(told: Told, found: Sequence[Signs]) -> Iterator[str]:
-    if found:
+def _of_the_round(told: Told, found: Sequence[Signs], at: float) -> Iterator[str]:
+    operated = of_the_operation(told.life, told.stay, at, told.chance)
+    if operated:
+        yield operated
+    elif found:
         first, last = (told.score(one) or 0 for one in (found[0], found[-1]))
         yield told.chance.other(_BETTER if last < first - 1 else _ALIKE)
+    if found:
         yield f"Siste måling: {told.words(found[-1])}."
     names = [one.within.split()[0] for one in told.given]
-    yield f"Fortsetter {listed(names)}." if names else told.chance.other(_GOES_ON)
+    if names or not operated:
+        yield f"Fortsetter {listed(names)}." if names else told.chance.other(_GOES_ON)
     if found and (told.score(found[-1]) or 0) >= GRAVE:
         yield "Måles hver fjerde time, ringer ved økning."
 

@@ -35,6 +35,10 @@ PATHOLOGY = "SP"
 """The section of a laboratory that looks at tissue (HL7 0074)."""
 LONG = timedelta(hours=12)
 """From which length on a contact is a stay."""
+_THEATRE = ("Operasjonsbeskrivelse", "Intervensjon")
+"""The notes on what was done, written when it is."""
+_OUT = timedelta(minutes=12)
+"""From a measurement to the way to theatre, and from its end to the next that is done or written."""
 _TRACED = timedelta(minutes=35)
 """How long before a note of a stay the tracing of the heart was taken that it tells of."""
 
@@ -56,6 +60,12 @@ class Visit:
     """When what was taken in it is answered."""
     described: list[datetime] = field(default_factory=list)
     """When its pictures are described."""
+    tested: set[Measure] = field(default_factory=set)
+    """What is measured in its blood."""
+    theatre: list[tuple[datetime, datetime, Operation | None]] = field(default_factory=list)
+    """When one is in theatre during a stay, and for what; nothing where there is no wound afterwards."""
+    seen: list[datetime] = field(default_factory=list)
+    """When something is measured, taken or written."""
 
     @property
     def recorded(self) -> bool:
@@ -115,6 +125,7 @@ class Visit:
         service, until = self.unit.service, self.chart.until
         told = {one: answers.of_test(one, when, service, until) for one in values}
         told = {one: answered for one, answered in told.items() if answered <= until}
+        self.tested |= told.keys()
         sent = [one for one in told if answers.is_sent(one, service)]
         if sent:
             self.chart.tested.append(when.date())
@@ -167,6 +178,9 @@ class Visit:
         """A note by the one who was met, at once or when what was taken there is answered; `exact` as it is,
         where a letter says the same."""
         if self.recorded:
+            if self.theatre and sections[0][0] in _THEATRE:
+                over = self.theatre[-1][1] + _OUT
+                after = max(after, (over - self.start).total_seconds() / 3600)
             self._traced(sections, kind, after)
             told: Sequence[Section] = sections
             if self.chart.interpreter and not exact:
@@ -242,7 +256,11 @@ class Visit:
         if self.recorded:
             self.operated = True
             lasts = timedelta(minutes=minutes)
-            start = max(self.start, min(self._moment(after), self.end - lasts))
+            start = max(self.start, min(self.start + timedelta(hours=after), self.end - lasts))
+            if self.end - self.start > LONG and self.unit.service is not Service.MATERNITY:
+                for one in sorted(self.seen):
+                    start = one + _OUT if start - _OUT < one < start + lasts + _OUT else start
+                self.theatre.append((start, start + lasts, operation))
             end = start + lasts
             by = self.worker.reference
             procedures.procedure(self.chart, operation, start, end, by, self.reference, reason)
@@ -252,6 +270,7 @@ class Visit:
         before = self.operated
         self.operation(procedure, minutes, after=after)
         self.operated = before
+        self.theatre[:] = [(*one[:2], None if one[2] is procedure else one[2]) for one in self.theatre]
 
     def hours_to(self, days: int, hour: float) -> float:
         """How many hours after the beginning an hour of a day is, so many days later; 0 when it is past."""
@@ -281,7 +300,12 @@ class Visit:
         return nynorsk if self.nynorsk else bokmaal
 
     def _moment(self, hours: float) -> datetime:
-        return min(self.start + timedelta(hours=hours), self.end) if hours else self.start
+        """So many hours after arrival, or when one is back from theatre."""
+        moment = min(self.start + timedelta(hours=hours), self.end) if hours else self.start
+        for start, end, _ in self.theatre:
+            moment = min(end + _OUT, self.end) if start <= moment < end + _OUT else moment
+        self.seen.append(moment)
+        return moment
 
     def _told(self, hours: float) -> datetime:
         """When something is written: of a short contact after the answers that come in it."""

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.measures import BREATHS, PULSE, SATURATI
 from fellesjournal.rollout.region.endings import EASED
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
-from fellesjournal.rollout.region.ward_rounds import Nurses, times
+from fellesjournal.rollout.region.ward_rounds import LAST_DAY, Nurses, times
 
 
 class Ill(NamedTuple):
@@ -45,6 +45,8 @@ CONFUSED, CLEARS = 3, 0.4
 """Points for who is newly confused, and the share of the illness at which the mind is clear again."""
 GRAVE = 5
 """Points from which on one is measured more often."""
+FEVERLESS = 37.4
+"""Degrees to which one has come down on the last day before one goes home."""
 SCORED = 16
 """Age from which NEWS2 is made for (Royal College of Physicians, 2017)."""
 SECOND = date(2018, 6, 1)
@@ -142,7 +144,10 @@ def rounds(
         if dying and (stay.start + timedelta(hours=at)).date() > life.last - timedelta(days=EASED):
             break
         share = at / hours * 0.6 + 0.7 if dying else 0.5 ** (at / ill.halves)
-        found.append((at, signs(life, stay.day, ill, share)))
+        seen = signs(life, stay.day, ill, share)
+        if not dying and not stay.goes_on and at > hours - LAST_DAY and seen.temperature > FEVERLESS:
+            seen = seen._replace(temperature=36.9 + round(10 * seen.temperature) % 5 / 10)
+        found.append((at, seen))
         measured(life, nurses.at(at), found[-1][1], after=at)
     return found
 

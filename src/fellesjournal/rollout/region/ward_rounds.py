@@ -22,7 +22,8 @@ _OFTEN, _NEAR = 4.0, 1.5
 """Hours after arrival at which one is measured too who is gravely ill, unless a round is so near: at least
 every hour from a NEWS2 of 5 (Royal College of Physicians, 2017), of which one is told."""
 LAST_DAY = 24
-"""Hours before now from which who lies there is measured as often as the score says (lying.py)."""
+"""Hours before now from which who lies there is measured as often as the score says (lying.py), and before
+one goes home in which there is no fever."""
 _DAILY, _SOME = 72, 3
 """Hours for which there are two a day, and nights of an earlier stay that has as many sets."""
 

@@ -19,6 +19,7 @@ from fellesjournal.rollout.region.lying import Lying, lies_today
 from fellesjournal.rollout.region.moments import at, month, working_day
 from fellesjournal.rollout.region.naming import stopped
 from fellesjournal.rollout.region.strips import read_off
+from fellesjournal.rollout.region.theatre import back_from
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill, measured, news2, rounds, scored, second_scale, signs
@@ -278,7 +279,8 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         later = _CALM if resident or forgets else _SLOW if weak else _LATER
         alone = "enerom" in story.plan
         later = (_CHILD_ALONE if alone else _CHILD_LATER) if child else _ALONE if alone else later
-        nursed.note(("Sykepleie", life.chance.other(later)), after=middle)
+        said = life.chance.other(later)
+        life.at_the_end(lambda: nursed.note(("Sykepleie", back_from(stay, middle, said)), after=middle))
 
 
 def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died: bool) -> None:

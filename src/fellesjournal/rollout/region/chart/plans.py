@@ -18,6 +18,8 @@ class Measure(NamedTuple):
     what: str
     how: str
     goal: str
+    since: date | None = None
+    """When it begins, where that is later than the plan."""
 
 
 def team(chart: Chart, members: Sequence[tuple[str, str]], since: date, unit: str) -> str:
@@ -35,7 +37,7 @@ def team(chart: Chart, members: Sequence[tuple[str, str]], since: date, unit: st
 
 def plan(chart: Chart, measures: Sequence[Measure], since: date, by: str, unit: str, team: str) -> str:
     """Write a plan with a goal for each measure. Returns the reference."""
-    goals = [_goal(chart, one.goal, since, by) for one in measures]
+    goals = [_goal(chart, one.goal, one.since or since, by) for one in measures]
     body: Json = {
         "status": "active",
         "intent": "plan",
@@ -55,6 +57,7 @@ def plan(chart: Chart, measures: Sequence[Measure], since: date, by: str, unit: 
                     "description": measure.how,
                     "performer": [reference(unit)],
                 }
+                | ({"scheduledPeriod": {"start": measure.since.isoformat()}} if measure.since else {})
             }
             for measure, goal in zip(measures, goals, strict=True)
         ],

@@ -54,7 +54,7 @@ def _appendicitis(life: Life, day: date) -> None:
     story = Story(
         "Magesmerter fra i går kveld, flyttet seg ned til høyre. Kvalm, kastet opp én gang.",
         "Slippøm i høyre fossa.",
-        "Akutt appendisitt.",
+        f"Trolig akutt appendisitt, {'CT' if life.age(day) >= GROWN else 'ultralyd'} er bestilt.",
         "Fastende, antibiotika, laparoskopi samme kveld.",
     )
     ill = Ill(pulse=18, breaths=1, temperature=life.chance.uniform(0.6, 1.5))
@@ -123,7 +123,7 @@ def _inflamed(life: Life, day: date) -> None:
     story = Story(
         "Vedvarende smerter under høyre ribbensbue i to døgn, feber og kvalme.",
         "Øm under høyre kostalbue, Murphys tegn positivt.",
-        "Akutt kolecystitt, kjent gallestein.",
+        "Trolig akutt kolecystitt, kjent gallestein. Ultralyd er bestilt.",
         "Antibiotika, fastende, operasjon innen få dager.",
     )
     ill = Ill(pulse=20, breaths=2, temperature=life.chance.uniform(0.9, 2))

@@ -90,10 +90,13 @@ def ache(life: Life) -> None:
         if life.decline.mmse(day) < TELLS or life.body.is_mending(day):
             continue
         if day > until.get(problem, life.person.born) and not _is_carpentry(life, problem, day):
-            until[problem] = day + timedelta(days=125)
+            for one in _SPINE if problem in _SPINE else (problem,):
+                until[one] = day + timedelta(days=125)
             _aches(life, day, problem)
 
 
+_SPINE = (BACK, SCIATICA)
+"""Pains of which the second is a part of the first."""
 ANSWERED = timedelta(days=40)
 """After which pictures of the back have been told of."""
 
@@ -128,14 +131,15 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
         lately.is_told_of_work(life, visit.day)
     carries = any(first <= visit.day < born for first, born in life.pregnancies)
     visit.note(("Aktuelt", f"{told} Er gravid." if carries else told), ("Plan", plan))
-    again, trains = life.chance.yes(0.45), life.chance.yes(0.3)
+    again, trains, eased = life.chance.yes(0.45), life.chance.yes(0.3), False
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     off = life.days.off_until(visit.day) if "Sykmeldt" in plan else None
     last = max(last, off or last)
     if again:
         seen = visit.day + timedelta(days=life.chance.between(10, 24))
         seen = off - timedelta(days=life.chance.between(1, 2)) if off else seen
-        last = max(last, _seen_again(life, seen, problem, off=leave if off else "", trains=trains))
+        over, eased = _seen_again(life, seen, problem, off=leave if off else "", trains=trains)
+        last = max(last, over)
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -154,12 +158,13 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             treated = _treated(life, seen, problem, stage)
             seen, last = max(seen, treated), max(last, treated + timedelta(days=1))
     if pictured:
-        last = max(last, _pictured(life, visit, problem))
+        last = max(last, _pictured(life, visit, problem, eased=eased))
     life.episode(problem, visit, (last - visit.day).days)
 
 
-def _pictured(life: Life, visit: Visit, problem: Problem) -> date:
-    """The picture of the back, what is said of it, and for some the clinic; until when that lasts."""
+def _pictured(life: Life, visit: Visit, problem: Problem, *, eased: bool) -> date:
+    """The picture of the back, what is said of it, and for some, who are not `eased`, the clinic; until when
+    that lasts."""
     pictures = radiology(
         life, visit, problem, Modality.MRI, "MR korsrygg", "Prolaps L5/S1 med affeksjon av S1-roten."
     )
@@ -168,7 +173,7 @@ def _pictured(life: Life, visit: Visit, problem: Problem) -> date:
     if life.episodes.near(problem, answered, timedelta(days=4)):
         answered += timedelta(days=6)
     told = life.gp(answered, problem, way=Way.PHONE, minutes=10)
-    if not life.chance.yes(0.3):
+    if eased or not life.chance.yes(0.3):
         told.note(
             (
                 "Telefon",
@@ -189,14 +194,15 @@ def _pictured(life: Life, visit: Visit, problem: Problem) -> date:
     return last
 
 
-def _seen_again(life: Life, day: date, problem: Problem, *, off: str, trains: bool) -> date:
-    """When it is over at the earliest: some days after the visit, and not while one is signed off for it."""
+def _seen_again(life: Life, day: date, problem: Problem, *, off: str, trains: bool) -> tuple[date, bool]:
+    """When it is over at the earliest: some days after the visit, and not while one is signed off for it; and
+    whether one is nearly well."""
     visit = life.gp(day, problem)
     unfit = (_SITTING if problem in (ELBOW, SHOULDER) else None, _WELL if trains else None)
     told = life.chance.other([one for one in _AGAIN if one not in unfit])
     leave, until = lately.prolonged(life, visit.day, off) if off and told is not _WELL else ("", visit.day)
     visit.note(("Kontroll", f"{visit.say(*told)} {leave}".strip()))
-    return max(until, visit.day + timedelta(days=3))
+    return max(until, visit.day + timedelta(days=3)), told is _WELL
 
 
 def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:

@@ -43,7 +43,8 @@ TROCHANTER = Problem("Pertrokantært lårbeinsbrudd", "L75", "S721")
 WRIST = Problem("Håndleddsbrudd", "L72", "S525")
 HALF_HIP = Operation("NFB12", "Delprotese i hofteledd med sement")
 SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
-NAIL = Operation("NFJ51", "Osteosyntese av pertrokantært brudd med margnagle")
+NAILED = "margnagle"
+NAIL = Operation("NFJ51", f"Osteosyntese av pertrokantært brudd med {NAILED}")
 
 WORRIED = Problem("Bekymret for beinskjørhet", "L27")
 _NOT_MEASURED = "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
@@ -119,20 +120,26 @@ def _hip(life: Life, day: date) -> None:
     reason = life.problem(problem, stay.day, stay.day + timedelta(days=120), stay)
     _operated(life, stay, operation, problem, side, reason)
     home = stay.end.date()
-    if life.tolerates(OXYCODONE):
-        life.uses(OXYCODONE, stay.day, problem)
-        life.stop(OXYCODONE, home + timedelta(days=21), "Ikke lenger behov")
-    life.cut("M01A", stay.day, "Brudd: annen smertelindring")
+    after_bones(life, stay, problem)
     life.uses(PARACETAMOL_FIXED, stay.day, problem)
     life.uses(MACROGOL, stay.day, problem)
     for medicine in (PARACETAMOL_FIXED, MACROGOL):
         life.stop(medicine, home + timedelta(days=80), "Ikke lenger behov")
-    if life.taking("B01AF", stay.day) is None:
-        life.uses(DALTEPARIN, stay.day, problem)
-        life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
     check = life.gp(home + timedelta(days=40), problem)
     said = f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."
     _brittle(life, check, _NOT_MEASURED, ("Kontroll", said))
+
+
+def after_bones(life: Life, stay: Visit, problem: Problem, *, clots: bool = True) -> None:
+    """What is given for pain after bones were put right, and for four weeks against `clots`, where it was the
+    thigh or the leg."""
+    if life.tolerates(OXYCODONE):
+        life.uses(OXYCODONE, stay.day, problem)
+        life.stop(OXYCODONE, stay.end.date() + timedelta(days=21), "Ikke lenger behov")
+    life.cut("M01A", stay.day, "Brudd: annen smertelindring")
+    if clots and life.taking("B01AF", stay.day) is None:
+        life.uses(DALTEPARIN, stay.day, problem)
+        life.stop(DALTEPARIN, stay.day + timedelta(days=28), full=True)
 
 
 def _operated(

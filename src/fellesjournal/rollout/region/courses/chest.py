@@ -111,7 +111,7 @@ def admitted(life: Life, day: date) -> None:
     story = Story(
         "Feber, hoste og tiltagende tungpust i flere dager. Slutter å spise og drikke.",
         f"Varm og klam. Knatrelyder over {side} lunge.",
-        "Pneumoni.",
+        "Trolig pneumoni, røntgen er bestilt.",
         "Blodkultur, antibiotika intravenøst, oksygen, væske.",
     )
     ill = Ill(pulse=30, breaths=9, saturation=-6, temperature=life.chance.uniform(1, 2.6), systolic=-8)
@@ -128,6 +128,7 @@ def admitted(life: Life, day: date) -> None:
     if not stay.recorded:
         return
     stay.pictures(Modality.XRAY, "RTG thorax", f"Infiltrat basalt i {side} lunge.", after=2)
+    stay.cultured("Dyrkning av blod", "Ingen vekst etter to døgn.", after=0.4, days=2)
     life.episode(PNEUMONIA, stay, (stay.end.date() - stay.day).days + 7)
     _falls(life, stay, peak)
     pictured = life.age(day) > 50 or life.body.smokes

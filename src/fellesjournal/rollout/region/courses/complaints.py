@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
-from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
+from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN, TSH
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import sleepless
+from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.visit import Visit
 
 AGAIN = 14
 """Days after its end before the same can come again."""
@@ -293,10 +295,12 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told, plan = life.chance.pick((words, *complaint.others)) if complaint.others else words
     told = told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     if complaint.problem is TIRED:
-        visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP))
-    visit.note(("Aktuelt", told), ("Plan", plan))
-    if complaint.problem is TIRED:
+        metabolism = {TSH: max(0.5, life.chance.normal(2, 0.7))} if life.had(HYPOTHYROIDISM, day) else {}
+        visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP, ill=metabolism))
+        life.at_the_end(lambda: visit.note(("Aktuelt", f"{told}{_helped(life, visit)}"), ("Plan", plan)))
         sleepless.says_so(life, visit)
+    else:
+        visit.note(("Aktuelt", told), ("Plan", plan))
     if complaint.days:
         life.episode(complaint.problem, visit, complaint.days)
     else:
@@ -311,12 +315,18 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
         life.cure(medicine, visit, LASTS[medicine])
 
 
+def _helped(life: Life, visit: Visit) -> str:
+    """What one who is tired has at home, when it is known."""
+    since = life.decline.helped_since
+    return " Har hjemmetjeneste." if since and since <= visit.day else ""
+
+
 REMEMBERED = timedelta(days=370)
 """For so long one compares with the last time."""
 _LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
 _SINCE = (
     (timedelta(days=450), ("Hadde det samme for et drøyt år siden.", "Sist for litt over et år siden.")),
-    (timedelta(days=660), ("Hadde det samme for halvannet år siden.", "Sist for rundt halvannet år siden.")),
+    (timedelta(days=590), ("Hadde det samme for halvannet år siden.", "Sist for rundt halvannet år siden.")),
     (timedelta(days=1000), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
 )
 """Until how long after it was over the last time which words are true of it; later it is long ago."""

@@ -20,8 +20,12 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
 TESTS, TRAVEL, PAPER = "Prøver", "Reise", "Attest"
-TO = ("Thailand", "Vietnam", "India", "Kenya", "Peru", "Marokko", "Egypt", "Tyrkia")
+KENYA = "Kenya"
+TO = ("Thailand", "Vietnam", "India", KENYA, "Peru", "Marokko", "Egypt", "Tyrkia")
 """Where one travels for whom the vaccine is advised (FHI)."""
+MALARIA = (
+    " Til Kenya trengs også tabletter mot malaria. En reiseklinikk vurderer det og vaksine mot gulfeber."
+)
 NOBODY_TRAVELS = (date(2020, 3, 12), date(2021, 9, 1))
 """While the Ministry of Foreign Affairs advised against journeys, rounded."""
 RECENT = (timedelta(days=10), timedelta(days=120))
@@ -78,7 +82,9 @@ def writes(life: Life) -> None:
             continue
         if _has_reason(life, topic, day):
             travelled |= topic == TRAVEL
-            _citizen_asks(life, day, topic, asked.format(life.chance.pick(TO)), answer)
+            country = life.chance.pick(TO)
+            answer += MALARIA if topic == TRAVEL and country == KENYA else ""
+            _citizen_asks(life, day, topic, asked.format(country), answer)
     for stay, reasons in life.stays:
         _hospital_asks(life, stay, reasons)
 
@@ -131,20 +137,23 @@ def _confirmed(life: Life, when: datetime) -> None:
 
 def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> None:
     """Something that is left after a stay; the tests that are asked for are taken."""
-    day = stay.end.date() + timedelta(days=life.chance.between(2, 20))
+    day = stay.end.date() + timedelta(days=life.chance.between(2, 6))
     if not life.chance.yes(0.15) or day > life.ordinary_until or life.age(day) < 18:
         return
     topic, asked, answer = life.chance.pick(HOSPITAL)
-    if stay.unit.service not in MEDICAL:
+    ward = stay.unit.service
+    if ward not in MEDICAL or (topic == TESTS and CREATININE not in stay.tested):
         return
     chart, gp = life.chart, life.services.gp.reference
-    doctor = life.services.worker(Service.CLINIC, "lege", life.chance.between(0, 99)).reference
+    doctor = life.services.worker(ward, "lege", life.chance.between(0, 99)).reference
     sent = at(working_day(day), 10, life.chance.between(0, 59))
     week = timedelta(days=9)
     soon = life.meetings.between(sent.date(), sent.date() + 2 * week)
     if topic == TESTS and any(one.service is Service.GP for one in soon):
         return
     if life.records(sent.date()):
+        if topic == TESTS and reasons:
+            asked = f"Etter oppholdet for {reasons[0].within}: {asked[:1].lower()}{asked[1:]}"
         first = messages.message(chart, topic, asked, sent, doctor, gp)
         replied = sent + timedelta(hours=3)
 

@@ -38,7 +38,9 @@ _CHILDS_HEAD = (
 )
 _PLAYS = 10
 """Until which age it is told of play that the head is clear."""
-_PICTURED = "GCS 15, normale pupiller. CT uten blødning. Reiser hjem med hodeskaderåd, ikke alene i natt."
+_PICTURED = (
+    "GCS 15, normale pupiller. CT på sykehuset uten blødning. Reiser hjem, hodeskaderåd, ikke alene i natt."
+)
 OLD, THINS = 65, "B01A"
 """From which age on, and with which medicines, a head that was hit is pictured, as is that of a grown one who
 was gone for a while (Scandinavian guidelines for head injuries in adults, 2013)."""

@@ -197,6 +197,9 @@ def _answered(life: Life, stay: Visit, case: Case, tests: Mapping[Measure, float
         up.pressure(lying, low, after=at)
         up.standing(lying - life.chance.uniform(9, 18), low - life.chance.uniform(0, 6), after=at + 0.1)
         life.at_the_end(lambda: _is_asked_about(life, stay))
+    if "kontrast gjennom sonden" in case.story.plan:
+        through = stay.hours_to(1, life.chance.uniform(8.5, 11))
+        stay.pictures(Modality.XRAY, "RTG abdomen med kontrast", "Kontrast i tykktarmen.", after=through)
     if case.problem is BOWEL:
         stay.tests({CRP: tests[CRP] * life.chance.uniform(0.35, 0.6)}, after=stay.hours_to(2, 7.4))
     if SODIUM in tests and CREATININE in tests:

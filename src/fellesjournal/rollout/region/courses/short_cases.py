@@ -86,7 +86,8 @@ CASES = (
               "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk, blodprøver."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
-                 "Drikke nok, reise seg langsomt. Ny vurdering hos fastlege ved nytt anfall."),
+                 "Drikke nok, reise seg langsomt. Ikke bilkjøring de første ukene. Ny vurdering hos fastlege "
+                 "ved nytt anfall."),
         2, Ill(systolic=-12), {TROPONIN_T: 7, SODIUM: 140, POTASSIUM: 4.1, GLUCOSE: 5.6},
     ),
     Case(
@@ -129,7 +130,7 @@ CASES = (
     Case(
         STONE, SURGICAL, 7, 25, 80, (1, 3),
         Story("Takvise flankesmerter siden i natt, kaster opp av smertene.",
-              "Urolig, blod i urinen, ikke feber.", "Nyrestein.", "Smertelindring, CT urinveier."),
+              "Urolig, blod i urinen, ikke feber.", "Trolig nyrestein.", "Smertelindring, CT urinveier."),
         Farewell("Stein på 4 mm nederst i urinlederen. Smertefri.", "Ventes å gå av seg selv. Sil urinen."),
         14, Ill(pulse=24, systolic=18), {CREATININE: 0, CRP: 6},
         pictures=(Modality.CT, "CT urinveier", "Stein på 4 mm nederst i urinlederen, lett stuvning."),

@@ -49,15 +49,17 @@ def happens(life: Life) -> None:
 def _passes(life: Life, day: date) -> None:
     story = Story(
         "Plutselig nummen i ansikt og arm og utydelig tale, varte i en halvtime.",
-        "Ingen utfall ved undersøkelsen. NIHSS 0.",
+        "Ingen utfall ved undersøkelsen. NIHSS 0. CT: ingen blødning eller infarkt, åpne kar.",
         "TIA.",
-        "Platehemmer, CT med angiografi, telemetri i et døgn.",
+        "Platehemmer, telemetri i et døgn.",
     )
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM, GLUCOSE, INR, LDL)
     stay = admit(life, Service.MEDICAL_WARD, day, 1, TIA, story, Ill(systolic=18), tests)
     if not stay.recorded and life.records(day):
         return
-    stay.pictures(Modality.CT, "CT caput med angiografi", "Ingen blødning eller infarkt. Åpne kar.", after=1)
+    stay.pictures(
+        Modality.CT, "CT caput med angiografi", "Ingen blødning eller infarkt. Åpne kar.", after=0.2
+    )
     life.problem(TIA, stay.day, stay.day + timedelta(days=60), stay)
     check = life.gp(stay.end.date() + timedelta(days=14), TIA)
     systolic = life.body.systolic(check.day) + 2
@@ -104,7 +106,7 @@ def _strikes(life: Life, day: date) -> None:
     clot = life.chance.yes(0.25)
     story = Story(
         f"Funnet med skjev munnvik og svak i {side} arm og bein. Så frisk ut ved frokost.",
-        f"Parese i {side} side, NIHSS {points}.",
+        f"Parese i {side} side, NIHSS {points}. CT: ingen blødning eller tette store kar.",
         "Akutt hjerneinfarkt.",
         "Trombolyse gitt i mottak. Slagenhet, svelgtest, tidlig mobilisering."
         if clot
@@ -117,7 +119,7 @@ def _strikes(life: Life, day: date) -> None:
         return
     opposite = LEFT[1 - LEFT.index(side)]
     stay.pictures(
-        Modality.CT, "CT caput med angiografi", "Ingen blødning. Ingen store karokklusjoner.", after=1
+        Modality.CT, "CT caput med angiografi", "Ingen blødning. Ingen store karokklusjoner.", after=0.2
     )
     stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
     life.problem(STROKE, stay.day, visit=stay)
@@ -141,6 +143,8 @@ def _strikes(life: Life, day: date) -> None:
 
 IN_GOAL = (134, 82)
 """mmHg under which the pressure is said to be as wished for."""
+_MAY_DRIVE = "Førerkort: fyller helsekravene, kan kjøre igjen."
+_STILL_BANNED = "Førerkort: kjøreforbudet forlenges."
 _TRAINS = "Fortsetter trening. Førerkort avventes."
 
 
@@ -159,15 +163,18 @@ def _prevented(life: Life, day: date, problem: Problem) -> None:
 
 def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     first = life.gp(stay.end.date() + timedelta(days=14), STROKE)
-    first.pressure(life.body.systolic(first.day) + 4, life.body.diastolic(first.day))
+    systolic = life.body.systolic(first.day) + 4
+    first.pressure(systolic, life.body.diastolic(first.day))
     weak = f"Kontroll etter hjerneslag. Fortsatt svekket i {side} hånd, sliter med trøtthet."
+    weak += _lowered(life, first) if systolic >= GOAL else ""
     life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
     left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
     clinic.pressure(
         min(IN_GOAL[0], life.body.systolic(clinic.day) + 2), min(IN_GOAL[1], life.body.diastolic(clinic.day))
     )
-    clinic.note(("Slagpoliklinikk", f"{left} Ingen nye utfall. Blodtrykk i mål."))
+    seen = f"{left} Ingen nye utfall. Blodtrykk i mål. {_STILL_BANNED if points > MODERATE else _MAY_DRIVE}"
+    life.at_the_end(lambda: clinic.note(("Slagpoliklinikk", _to_drivers(life, clinic.day, seen))))
     for day in life.every(9, stay.end.date()):
         visit = control(life, day, STROKE)
         systolic = life.body.systolic(day) + life.chance.normal(3, 7)

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.formulary import OXYCODONE, TRAMADOL, ZOPICLONE
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.visit import Visit
 
 ALCOHOL = Problem("Alkoholavhengighet", "P15", "F102")
 OPIOIDS = Problem("Opioidavhengighet, i LAR", "P19", "F112")
@@ -66,17 +67,44 @@ def _drinks(life: Life, day: date) -> None:
         life.stop(ACAMPROSATE, day + timedelta(days=life.chance.between(250, 400)), "Behandlingstid fullført")
     for seen in life.every(5, dry.day, misses=0.3):
         met = life.gp(seen, ALCOHOL)
-        liver, told = life.chance.other(_SINCE_LAST)
+        liver, told, onwards = life.chance.other(_SINCE_LAST)
         met.tests(panel(life, seen, ill={ALT: life.chance.uniform(*liver)}))
-        met.note(("Samtale", told))
+        _talks(life, met, told, onwards)
+
+
+_LATELY = timedelta(days=30)
+"""For so long after a stay it is spoken of."""
+
+
+def _talks(life: Life, met: Visit, told: str, onwards: str) -> None:
+    """What is said, and what one has been admitted with in the last weeks."""
+
+    def write() -> None:
+        lain = [
+            about[0].within
+            for one, about in life.stays
+            if about and timedelta() <= met.day - one.end.date() < _LATELY
+        ]
+        lately = f" Nylig innlagt med {lain[-1]}." if lain else ""
+        met.note(("Samtale", f"{told}{lately}"), ("Plan", onwards))
+
+    life.at_the_end(write)
 
 
 _SINCE_LAST = (
-    ((18, 42), "Avholdende siden sist. Går i gruppe."),
-    ((30, 68), "En sprekk siden sist, ellers tørr. Motivert."),
-    ((55, 120), "Drikker igjen i helgene. Snakket åpent om det."),
+    ((18, 42), "Avholdende siden sist. Går i gruppe.", "Fortsetter i gruppen."),
+    ((18, 40), "Ikke drukket. Sover bedre, mer overskudd.", "Samme plan. Har nummer til rustjenesten."),
+    ((20, 45), "Tørr, men kjenner sug i selskaper.", "Sier nei på forhånd, går tidlig. Ringer ved sug."),
+    ((30, 68), "En sprekk siden sist, ellers tørr. Motivert.", "Gått gjennom hva som utløste den."),
+    ((35, 75), "To kvelder med øl denne måneden, har fortalt det hjemme.", "Skriver dagbok over drikking."),
+    ((55, 120), "Drikker igjen i helgene. Snakket åpent om det.", "Snakker med rustjenesten om nye mål."),
+    (
+        (50, 110),
+        "Har drukket hver kveld en periode, stoppet for to uker siden.",
+        "Holder seg unna kveldene hos naboen.",
+    ),
 )
-"""ALT in U/L, and what is told."""
+"""ALT in U/L, what is told, and what is agreed on."""
 
 
 def _in_treatment(life: Life, day: date) -> None:

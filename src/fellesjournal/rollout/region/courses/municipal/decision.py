@@ -192,7 +192,7 @@ def _sections(
     return [
         ("Vedtak", f"Søknaden er innvilget. Du får:\n\n{given}"),
         ("Når og hvor lenge", f"Fra {since:%d.%m.%Y} {ends}."),
-        ("Begrunnelse", f"{why} {_needs(scores)}".strip()),
+        ("Begrunnelse", f"{why} {_needs(scores)}{_otherwise(grants, scores)}".strip()),
         ("Regler", f"Vedtaket bygger på {listed([*laws, _RIGHT])}."),
         ("Betaling", price),
         (
@@ -215,6 +215,24 @@ def _needs(scores: dict[int, int]) -> str:
     return f"Trenger hjelp til {listed(helped)}." if helped else "Klarer det meste selv."
 
 
+def _otherwise(grants: Sequence[Grant], scores: Mapping[int, int]) -> str:
+    """Why what is needed besides is not granted, of one who lives at home and is given the cleaning."""
+    given = " ".join(f"{one.service.text} {one.extent}".lower() for one in grants)
+    if PRACTICAL_HELP.text.lower() not in given:
+        return ""
+    helped = [number for number, score in scores.items() if 3 <= score <= 5]
+    told = [said for number, word, said in _ELSEWHERE if number in helped and word not in given]
+    nursed = any(one.service is HOME_NURSING for one in grants)
+    return "".join(f" {_ORDERED if one is _DELIVERED and nursed else one}" for one in told)
+
+
+_DELIVERED = "Butikken kjører varer hjem etter bestilling, derfor innvilges ikke hjelp til innkjøp."
+_ORDERED = "Hjemmetjenesten bestiller varer sammen med deg, og butikken kjører dem hjem."
+_ELSEWHERE = (
+    (2, "innkjøp", _DELIVERED),
+    (9, "mat", "Ferdig middag kan bestilles fra kommunens kjøkken når som helst, uten vedtak."),
+)
+"""Numbers of needs, the word of a grant that meets each, and why it is not granted."""
 _WORDS = {
     1: "å delta sosialt", 2: "innkjøp", 3: "beslutninger i hverdagen", 4: "å ivareta egen helse",
     5: "å bevege seg inne", 6: "husarbeid", 7: "personlig hygiene", 8: "påkledning", 9: "å lage mat",

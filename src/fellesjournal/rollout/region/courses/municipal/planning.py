@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
@@ -10,6 +11,7 @@ from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, i
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 
 MEDICINES = Measure(
@@ -48,6 +50,8 @@ TRAINS = Measure(
     "Fysioterapeut en gang i uken i fem uker, øvelser hver dag.",
     "Går til postkassen alene",
 )
+SETTLED = timedelta(days=4)
+"""After the first visit of home care one is trained at the earliest."""
 TRAINS_FROM = 65
 """From which age on the goal is to get to the mailbox alone."""
 WASHES_ALONE = 2
@@ -78,6 +82,13 @@ def trains_at_home(life: Life) -> bool:
     return helped and free and bool(life.services.workers(Service.HOME_CARE, "fysioterapeut"))
 
 
+def first_training(life: Life) -> date:
+    """The day on which the physiotherapist sees what is to be trained."""
+    today, since = life.era.until, life.decline.helped_since or life.era.until
+    back = Chance(life.seed, life.person.id, "training").between(22, 26)
+    return working_day(max(since + SETTLED, today - timedelta(days=back)))
+
+
 def _ill(life: Life) -> list[Problem]:
     """What has measures of its own: a stroke for some years."""
     known = [one for one in life.known(life.last) if one.icpc in BY_ILLNESS]
@@ -93,7 +104,7 @@ def _measures(life: Life, level: Level) -> list[Measure]:
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
     if trains_at_home(life):
-        chosen.append(TRAINS)
+        chosen.append(TRAINS._replace(since=first_training(life)))
     if life.decline.mmse(life.last) < 24:
         chosen.append(MEMORY)
     if life.age(life.last) > 78:

@@ -20,6 +20,8 @@ BROKEN = ("L75", "K90")
 """ICPC-2 codes after which most of the old need training: a broken hip, a stroke."""
 
 
+HARMLESS = ("A06",)
+"""ICPC-2 codes of what leaves nothing to train, such as a faint."""
 LEARNS = 12
 """MMSE below which training for some weeks helps nobody home."""
 EIGHT_WEEKS, BETWEEN = 1.84, timedelta(days=35)
@@ -34,6 +36,8 @@ def are_foreseen(life: Life) -> None:
         if service is Service.MATERNITY or nights < 4 or life.age(day) < 70:
             return None
         if life.decline.mmse(day) < LEARNS:
+            return None
+        if any(one.icpc in HARMLESS for one in reasons):
             return None
         often = 0.55 if any(one.icpc in BROKEN for one in reasons) else 0.12
         length = draws.between(10, 24)
@@ -99,7 +103,9 @@ def _training(life: Life, since: date, until: date, *, by_hand: bool) -> None:
     stay.pressure(life.body.systolic(since) + 4, life.body.diastolic(since), after=20)
     trainer = stay.by(life.services.worker(Service.SHORT_STAY, "fysioterapeut", life.person.number))
     day = since + timedelta(days=2)
-    for said in _TRAINING:
+    chance = Chance(life.seed, life.person.id, "trains", since)
+    metres, seconds = 5 * chance.between(2, 6), chance.between(27, 46)
+    for said in _training_of(metres, seconds):
         if day < min(until, life.last):
             trainer.note(("Fysioterapi", said_of(said)), after=hours_into(stay, day, 11))
         day += timedelta(days=4)
@@ -116,11 +122,15 @@ def _training(life: Life, since: date, until: date, *, by_hand: bool) -> None:
 
 
 ARM = "overarm"
-_TRAINING = (
-    "Går 20 meter med rollator, reiser seg med hjelp av en. Timed Up and Go 38 sekunder.",
-    "Går 60 meter, trapp med støtte. Timed Up and Go 27 sekunder.",
-    "Går fritt med rollator. Timed Up and Go 20 sekunder. Egentrening gjennomgått.",
-)
+
+
+def _training_of(metres: int, seconds: int) -> tuple[str, ...]:
+    """What is written of each hour, of one who walks so far and is so slow at first."""
+    return (
+        f"Går {metres} meter med rollator, reiser seg med hjelp av en. Timed Up and Go {seconds} sekunder.",
+        f"Går {3 * metres} meter, trapp med støtte. Timed Up and Go {round(0.72 * seconds)} sekunder.",
+        f"Går fritt med rollator. Timed Up and Go {round(0.54 * seconds)} sekunder. Egentrening gjennomgått.",
+    )
 
 
 def relief(life: Life, since: date, last: date) -> None:

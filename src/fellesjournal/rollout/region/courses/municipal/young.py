@@ -121,7 +121,7 @@ def _is_looked_into(life: Life, found: date) -> Visit:
     life.episode(NUMB, asks, (visit.day - asks.day).days)
     sections = (
         ("Vurdering", "To anfall med synstap og nummenhet, typiske funn på MR. Attakkpreget MS."),
-        ("Plan", "Starter med dimetylfumarat. MS-sykepleier er kontakt. Årlig kontroll her."),
+        ("Plan", "Starter med dimetylfumarat. MS-sykepleier er kontakt. Ses her én gang i året."),
     )
     visit.note(*sections, kind=Kind.CLINIC_NOTE)
     report(life, visit, *sections)

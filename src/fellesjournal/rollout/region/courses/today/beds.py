@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.measures import (
     TROPONIN_T,
 )
 from fellesjournal.rollout.region.courses import chest, copd, heart_failure
+from fellesjournal.rollout.region.courses.bones import NAILED, after_bones
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.short_admissions import AGAIN, GASTROSCOPY
@@ -101,7 +102,9 @@ def lies(life: Life, day: date, why: Stay) -> None:
         life.cure(medicine, stay, nights + 7)
     _looked_into(life, stay, why, tests[HAEMOGLOBIN])
     if why.operation and stay.day < life.era.until - timedelta(days=1):
-        stay.operation(why.operation, life.chance.between(50, 110), after=stay.hours_to(1, 10))
+        at = stay.hours_to(1, life.chance.uniform(8.2, 11.5))
+        stay.operation(why.operation, life.chance.between(50, 110), after=at)
+        after_bones(life, stay, why.problem, clots=NAILED in why.operation.text)
 
 
 def _looked_into(life: Life, stay: Visit, why: Stay, blood: float) -> None:
@@ -119,6 +122,7 @@ def _looked_into(life: Life, stay: Visit, why: Stay, blood: float) -> None:
         stay.tests(panel(life, stay.day, TROPONIN_T), after=AGAIN)
     if "Urin- og blodkultur" in why.story.plan:
         stay.cultured("Dyrkning av urin", _GREW, after=1.2, days=2)
+        stay.cultured("Dyrkning av blod", "Ingen vekst etter to døgn.", after=0.7, days=2)
 
 
 _SEEN = (

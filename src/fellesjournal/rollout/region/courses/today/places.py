@@ -9,7 +9,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import chest, copd, heart_failure
-from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK
+from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK, after_bones
 from fellesjournal.rollout.region.courses.chest import PNEUMONIA
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.dementia import ALZHEIMER, UNSPECIFIED, VASCULAR
@@ -113,6 +113,7 @@ def _breaks_a_hip(life: Life, day: date) -> Reason | None:
     stay.pictures(Modality.XRAY, "RTG venstre hofte og bekken", "Dislosert lårhalsbrudd.", after=0.2)
     stay.operation(HALF_HIP, life.chance.between(60, 100), after=stay.hours_to(1, 9), reason=broken)
     life.uses(PARACETAMOL_FIXED, stay.day, NECK)
+    after_bones(life, stay, NECK)
     discharge(life, stay, NECK, _HIP_OVER)
     return _after_the_ward(life, day, _AFTER_HIP)
 

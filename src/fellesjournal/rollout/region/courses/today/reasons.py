@@ -164,6 +164,7 @@ STAYS = (
         OXYCODONE,
         (30, 90),
         Service.SURGICAL_WARD,
+        pictures=(Modality.ULTRASOUND, "UL galleveier", "Små steiner i galleblæren. Slanke galleganger."),
     ),
     Stay(
         Problem("Ankelbrudd", "L76", "S826"),

@@ -12,8 +12,6 @@ from fellesjournal.rollout.region.units import Service
 GROUP, ILL, REAL = 5, 0.28, 0.01
 """Citizens wanted in the group in a small region, the share of its citizens who have an illness that leads
 there, and about how many of those are there in a large region."""
-SETTLED = timedelta(days=4)
-"""After the first visit of home care."""
 TRAINS_AT, MINUTES = 13, 45
 """The hour at which the physiotherapist comes."""
 WEEK = timedelta(days=7)
@@ -30,11 +28,9 @@ def in_the_group(life: Life) -> None:
 def at_home(life: Life) -> None:
     """The old who get help at home now, by a plan, where home care has a physiotherapist: once a week for
     five weeks, of which the last are to come."""
-    today = life.era.until
-    since = life.decline.helped_since
-    if since is None or not (life.decline.has_plan and planning.trains_at_home(life)):
+    if not (life.decline.has_plan and planning.trains_at_home(life)):
         return
-    first = working_day(max(since + SETTLED, today - timedelta(days=life.chance.between(22, 26))))
+    first = planning.first_training(life)
     for number, said in enumerate(_SAID):
         day = working_day(first + number * WEEK)
         visit = life.meet(
@@ -46,7 +42,8 @@ def at_home(life: Life) -> None:
 
 
 _SAID = (
-    "Kartlagt sammen: vil kunne gå til postkassen alene. Reiser seg med støtte, går 12 meter med rullator.",
+    "Kartlagt sammen, fem uker innenfor vedtaket om helsetjenester i hjemmet: vil kunne gå til postkassen "
+    "alene. Reiser seg med støtte, går 12 meter med rullator.",
     "Trening i trapp og reise seg fra stol, tre ganger daglig. Programmet henger på kjøleskapet.",
     "Gikk ut på trappen. Litt redd for å falle, prøvde med gåstav.",
     "Gikk til postkassen med følge. Hjemmesykepleien minner om øvelsene.",
