@@ -211,9 +211,7 @@ def _known_with(life: Life, on: date) -> str:
     known = list(dict.fromkeys(one.within for one in (*life.known(on), *life.episodes.under_way(on))))
     if known:
         return f"Kjent med {listed(known)}."
-    lain = {
-        _named(about[0]): _when(stay.day, on) for stay, about in life.stays if about and _is_told(stay, on)
-    }
+    lain = {_named(why[0]): _when(one.day, on) for one, why in life.stays if why and _is_told(one, on)}
     told = [f"{what} i {when}" for what, when in lain.items()]
     there = life.episodes.open(on) or life.episodes.open(on - _DAY)
     before = [] if there else life.episodes.open(on - _JUST)
