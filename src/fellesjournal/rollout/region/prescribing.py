@@ -328,8 +328,11 @@ def _prescribed(
         if out > last:
             return
         earliest = max(out - RENEWED, one.since + DAY, life.first_day)
-        day, met = _renewed(life, one, earliest, out, asked)
-        if day is None or day >= last or (one.why == TAPERED and last - day < SOON):
+        latest = last - 2 * SOON if one.why == TAPERED else last
+        if earliest >= latest:
+            return
+        day, met = _renewed(life, one, earliest, min(out, latest), asked)
+        if day is None or day >= last:
             return
         yield day, met
         out = day + lasts
