@@ -126,7 +126,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     plan = (
         f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
     )
-    told = visit.say(*life.chance.other(_told(life, problem, visit.day)))
+    told = visit.say(*life.chance.other(_told(life, problem, day)))
     if leave or any(words in told for words in HEAVY):
         lately.is_told_of_work(life, visit.day)
     carries = any(first <= visit.day < born for first, born in life.pregnancies)
