@@ -61,7 +61,7 @@ QUESTIONS = (
     Judged(ILLS, "sukkersyke", "Condition", "Diabetes type 2"),
     Judged(ILLS, "kronisk obstruktiv lungesykdom", "Condition", "KOLS"),
     Judged(PNEUMONIA, "pneumoni", "Encounter", "Lungebetennelse"),
-    Judged(PNEUMONIA, "lungebetennelse", "Composition", "Pneumoni."),
+    Judged(PNEUMONIA, "lungebetennelse", "Composition", "Trolig pneumoni"),
     Judged(EXPECTING, "urinveisinfeksjon", "Encounter", "Blærekatarr"),
     Judged(ILLS, "hjerteinsuffisiens", "Condition", "Hjertesvikt"),
     Judged(DEMENTIA, "demens", "Condition", "Alzheimers sykdom"),
