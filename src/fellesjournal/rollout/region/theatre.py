@@ -36,17 +36,17 @@ def of_the_operation(life: Life, stay: Visit, hours: float, chance: Chance) -> s
     if operation is None:
         return ""
     start, end, done = operation
-    now, name = stay.start + timedelta(hours=hours), done.text[:1].lower() + done.text[1:]
+    now = stay.start + timedelta(hours=hours)
     days = (now.date() - start.date()).days
     if now < start:
         when = "i dag" if days == 0 else "i morgen"
-        return f"{chance.other(_FASTING if days == 0 else _WAITS)} Opereres {when}: {name}."
+        return f"{chance.other(_FASTING if days == 0 else _WAITS)} Opereres {when}: {done.within}."
     thinned = " Blodproppforebyggende gis." if life.taking("B01A", now.date()) else ""
     if days == 0:
-        return f"Operert i dag: {name}, ferdig {end:%H.%M}. {chance.other(_BACK)}{thinned}"
+        return f"Operert i dag: {done.within}, ferdig {end:%H.%M}. {chance.other(_BACK)}{thinned}"
     goes = _ON_LEGS if done.code[0] == _BONES else _ON_FEET
     goes = _FIRST_DAY if goes is _ON_LEGS and days == 1 else goes
-    return f"{_number(days)} dag etter {name}. {chance.other(goes)}{thinned}"
+    return f"{_number(days)} dag etter {done.within}. {chance.other(goes)}{thinned}"
 
 
 def back_from(stay: Visit, hours: float, said: str) -> str:

@@ -14,6 +14,11 @@ class Operation(NamedTuple):
     code: str
     text: str
 
+    @property
+    def within(self) -> str:
+        """The text as it stands within a sentence."""
+        return self.text[:1].lower() + self.text[1:]
+
 
 def procedure(
     chart: Chart,

@@ -181,8 +181,7 @@ def _operated(
         stay,
         problem,
         Farewell(
-            f"Operert med {operation.text[:1].lower()}{operation.text[1:]}. {storm}{low_text}Full belastning "
-            "tillatt, går med rollator.",
+            f"Operert med {operation.within}. {storm}{low_text}Full belastning tillatt, går med rollator.",
             f"{clots} Opptrening i kommunen. Osteoporosebehandling startes hos fastlege. Ikke rutinekontroll "
             "hos ortoped.",
         ),

@@ -120,7 +120,7 @@ def _plan(kind: Cancer, *, deadly: bool, operates: bool, strong: bool) -> str:
     """What is decided when it is known; who is not `strong` enough has no cures."""
     if operates and kind.operation:
         after = " Deretter tilleggsbehandling." if kind.courses else ""
-        return f"Operasjon: {kind.operation.text[:1].lower()}{kind.operation.text[1:]}.{after}"
+        return f"Operasjon: {kind.operation.within}.{after}"
     if not deadly:
         return "Cellegift og strålebehandling, oppstart innen to uker."
     if kind is PROSTATE:

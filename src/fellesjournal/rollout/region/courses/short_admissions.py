@@ -249,7 +249,7 @@ def _is_referred(life: Life, stay: Visit, case: Case) -> Visit:
     asks.note(("Aktuelt", told), ("Plan", "Henvist til vurdering av operasjon."))
     _, seen = refer(life, asks, Service.CLINIC, case.problem, f"{told} Operasjon?", 8)
     if case.operation:
-        wanted = case.operation.text[:1].lower() + case.operation.text[1:]
+        wanted = case.operation.within
         found = ("Vurdering", f"{case.story.found} Settes på venteliste for {wanted}.")
         report(life, clinic(life, Service.CLINIC, seen, case.problem, found), found)
     return asks
