@@ -121,7 +121,7 @@ def booked() -> Iterator[Json]:
     """Appointments of today and the day after, in several states."""
     ada, near = "Patient/ada", f"Patient/{NEAR}"
     yield appointment("today-waits", moment(0, "00:00"), 20, ada, DOCTOR, ROOM, status="arrived")
-    yield appointment("today-late", moment(0, "00:30"), 20, near, NURSE, PLACE)
+    yield appointment("today-late", moment(0, "00:00"), 20, near, NURSE, PLACE)
     yield appointment("group-ada", moment(1, "12:00"), 60, ada, GROUP, PLACE)
     yield appointment("group-near", moment(1, "12:00"), 60, near, GROUP, PLACE)
     yield appointment("elsewhere", moment(1, "13:00"), 45, "Patient/langtvekk", DOCTOR)

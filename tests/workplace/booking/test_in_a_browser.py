@@ -155,14 +155,21 @@ def test_the_reception_notes_with_one_key_each_and_the_other_desk_sees_it(
         expect(one.locator("#rad-today-waits").get_by_role("link")).to_be_focused()
 
 
-PAGES = {
-    "day": f"{UNIT}?dag={moment(1, '00:00'):%Y-%m-%d}",
-    "week of a doctor": "Practitioner-klok-tindvik?vis=uke",
-    "reception": "mottak",
-    "waitlist": "venteliste",
-    "tentative": "forelopige",
-    "capacity": "oversikt",
-}
+def tomorrow() -> str:
+    """Where the clinic's next day is."""
+    return f"{UNIT}?dag={moment(1, '00:00'):%Y-%m-%d}"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the room by name, and where it is."""
+    return {
+        "day": tomorrow(),
+        "week of a doctor": "Practitioner-klok-tindvik?vis=uke",
+        "reception": "mottak",
+        "waitlist": "venteliste",
+        "tentative": "forelopige",
+        "capacity": "oversikt",
+    }
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install)")
@@ -173,13 +180,13 @@ def test_no_pane_shuts_anybody_out(browser: Browser, site: str) -> None:
         found.extend(wrong_with(page, name))
 
     with sitting(browser, site, SECRETARY) as page:
-        for name, path in PAGES.items():
+        for name, path in pages().items():
             page.goto(f"{site}/arbeid/timebok/{path}")
             if name == "waitlist":
                 page.locator("summary").first.click()
             if name != "day":
                 look(page, name)
-        page.goto(f"{site}/arbeid/timebok/{PAGES['day']}")
+        page.goto(f"{site}/arbeid/timebok/{tomorrow()}")
         page.locator("button.item[data-time]").first.click()
         page.locator("#arbeid .appointment").wait_for()
         page.get_by_text("Avlys").first.click()
@@ -198,7 +205,7 @@ def test_no_pane_shuts_anybody_out(browser: Browser, site: str) -> None:
 @pytest.mark.parametrize("language", ["nn", "en"])
 def test_every_page_is_there_in_the_other_languages(browser: Browser, site: str, language: str) -> None:
     with sitting(browser, site, SECRETARY) as page:
-        for name, path in PAGES.items():
+        for name, path in pages().items():
             page.goto(f"{site}/arbeid/timebok/{path}{'&' if '?' in path else '?'}sprak={language}")
             expect(page.locator("h1")).to_be_visible()
             assert page.locator("html").get_attribute("lang") == language, name
@@ -207,14 +214,14 @@ def test_every_page_is_there_in_the_other_languages(browser: Browser, site: str,
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (683, 384)])
 def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int, height: int) -> None:
     with sitting(browser, site, SECRETARY, viewport={"width": width, "height": height}) as page:
-        for name, path in PAGES.items():
+        for name, path in pages().items():
             page.goto(f"{site}/arbeid/timebok/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_paper_gets_the_table_and_not_the_buttons(browser: Browser, site: str) -> None:
     with sitting(browser, site, SECRETARY) as page:
-        page.goto(f"{site}/arbeid/timebok/{PAGES['day']}")
+        page.goto(f"{site}/arbeid/timebok/{tomorrow()}")
         page.emulate_media(media="print")
         expect(page.locator("table.day")).to_be_visible()
         expect(page.get_by_role("navigation", name="Timebok")).to_be_hidden()

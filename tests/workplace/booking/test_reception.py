@@ -151,9 +151,9 @@ async def test_an_empty_day_says_so(clinic: Office) -> None:
 async def test_the_day_is_closed_in_one_list_and_opened_again(clinic: Office) -> None:
     some = [
         appointment("came", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM, status="checked-in"),
-        appointment("stayed-away", moment(0, "00:05"), 5, f"Patient/{NEAR}", DOCTOR, ROOM),
-        appointment("changed", moment(0, "00:10"), 5, f"Patient/{ADA}", DOCTOR, ROOM),
-        appointment("done", moment(0, "00:15"), 5, f"Patient/{ADA}", DOCTOR, ROOM, status="fulfilled"),
+        appointment("stayed-away", moment(0, "00:00"), 5, f"Patient/{NEAR}", DOCTOR, ROOM),
+        appointment("changed", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM),
+        appointment("done", moment(0, "00:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM, status="fulfilled"),
         appointment("later", moment(1, "10:00"), 5, f"Patient/{ADA}", DOCTOR, ROOM),
     ]
     await clinic.put(*some)

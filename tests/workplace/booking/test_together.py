@@ -25,8 +25,12 @@ from workplace.people import FAR, NEAR
 from world import staff
 
 BOOKED = f"Appointment?patient={NEAR}&status=booked&_sort=date"
-SINCE = f"{moment(3, '00:00'):%Y-%m-%d}"
 HOME_CARE = "Practitioner/hjemme"
+
+
+def since() -> str:
+    """The day from which times are asked for."""
+    return f"{moment(3, '00:00'):%Y-%m-%d}"
 
 
 async def put_home_care(clinic: Office) -> None:
@@ -46,7 +50,7 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
     busy = appointment("busy", second, 120, "Patient/ada", DOCTOR, PLACE)
     await clinic.put(busy, appointment("room", second, 30, ROOM))
     async with clinic.worker(SECRETARY) as worker:
-        page = await proposed(worker, "ultralyd", fra=SINCE, innen="uke", ganger="3", uker="1")
+        page = await proposed(worker, "ultralyd", fra=since(), innen="uke", ganger="3", uker="1")
         form = proposal(page)
         assert len(form["serie"].split()) == 3
         await clinic.put(appointment("meanwhile", moment(9, "23:00"), 30, "Patient/ada", NURSE))
@@ -71,7 +75,7 @@ async def test_a_series_is_proposed_with_what_differs_booked_all_at_once_and_und
         assert "3 timer er tatt bort" in undone.text
         away = [appointment(f"n{n}", moment(n, "12:00"), 60, f"Patient/{NEAR}", PLACE) for n in range(10, 17)]
         await clinic.put(*away)
-        page = await proposed(worker, "skole", fra=SINCE, ganger="2")
+        page = await proposed(worker, "skole", fra=since(), ganger="2")
         assert re.search('<ul class="differs">\\s*<li>(uken med .* er uten time|.* i stedet for )', page), (
             page
         )
@@ -105,7 +109,7 @@ async def test_who_works_in_another_unit_comes_too_and_the_time_suits_all(clinic
         found = (await worker.get(f"{AT}/ogsa", q="i kommunen")).text
         assert "Sprek Rypeb" in unescape(found)
         assert "Fysioterapi i kommunen" in found
-        form = proposal(await proposed(worker, "ultralyd", fra=SINCE, ogsa=HOME_CARE))
+        form = proposal(await proposed(worker, "ultralyd", fra=since(), ogsa=HOME_CARE))
         assert form["start"] == moment(3, "12:00").isoformat()
         assert "Timen er booket" in (await worker.send(AT, form)).text
         assert (
@@ -132,7 +136,7 @@ async def test_all_stops_of_a_day_programme_are_booked_with_one_press_and_undone
     at = f"{AT}/program/before"
     async with clinic.worker(SECRETARY) as worker:
         assert "Før operasjon" in (await worker.get(AT)).text
-        page = (await worker.get(at, fra=SINCE)).text
+        page = (await worker.get(at, fra=since())).text
         form = proposal(page)
         assert page.count("<li><form") == 3
         booked = await worker.send(at, form)
@@ -155,7 +159,7 @@ async def test_all_stops_of_a_day_programme_are_booked_with_one_press_and_undone
 async def test_a_visit_at_home_is_booked_within_its_window(clinic: Office) -> None:
     window = "08:00-10:00"
     async with clinic.worker(SECRETARY) as worker:
-        page = await proposed(worker, "kontroll", fra=SINCE, vindu=window, Practitioner=NURSE)
+        page = await proposed(worker, "kontroll", fra=since(), vindu=window, Practitioner=NURSE)
         form = proposal(page)
         opens, closes = window.split("-")
         assert f"mellom kl. {opens} og {closes}" in page
@@ -163,7 +167,7 @@ async def test_a_visit_at_home_is_booked_within_its_window(clinic: Office) -> No
         assert f"mellom kl. {opens} og {closes}" in booked.text, booked.text
         wrong = await worker.get(f"{AT}/forslag", hva="kontroll", vindu="00:00-09:00")
         assert wrong.status_code == 400
-        room = await proposed(worker, "ultralyd", fra=SINCE, vindu=window)
+        room = await proposed(worker, "ultralyd", fra=since(), vindu=window)
         assert ROOM not in proposal(room)["med"].split(), "nobody lies in a room of the clinic's at home"
     [made] = await clinic.asked(BOOKED)
     assert is_window(made)
@@ -176,7 +180,7 @@ async def test_a_visit_at_home_is_booked_within_its_window(clinic: Office) -> No
 async def test_a_visit_at_home_is_moved_to_where_in_another_window_there_is_time(clinic: Office) -> None:
     """The nurse begins at nine, and on the next day has somebody else then."""
     async with clinic.worker(SECRETARY) as worker:
-        page = await proposed(worker, "kontroll", fra=SINCE, vindu="08:00-10:00", Practitioner=NURSE)
+        page = await proposed(worker, "kontroll", fra=since(), vindu="08:00-10:00", Practitioner=NURSE)
         assert (await worker.send(AT, proposal(page))).status_code == 200
         [one] = await clinic.asked(BOOKED)
         busy = (
