@@ -15,7 +15,9 @@ from fellesjournal.app.settings import Settings
 from fellesjournal.plumbing.trouble import Trouble
 
 _processes = multiprocessing.get_context("forkserver")
-_NEEDED = ["fellesjournal.app.import_worker", "fellesjournal.app.import_ground"]
+_NEEDED = ["fellesjournal.app.cli", "fellesjournal.app.import_worker", "fellesjournal.app.import_ground"]
+"""The command line is among them: multiprocessing lets each worker load what the main process was started
+with."""
 _processes.set_forkserver_preload(_NEEDED)
 
 
