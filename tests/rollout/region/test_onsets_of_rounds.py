@@ -22,7 +22,7 @@ DAY, LAST = timedelta(days=1), date(2026, 11, 26)
         ("Låsning i ryggen siden i går morges.", 1),
         ("Låsing i ryggen sidan i går morgon.", 1),
         ("Feber siden forgårs og halsvondt.", 2),
-        ("Samme plage som sist, kom igjen for noen dager siden.", 3),
+        ("Samme plage igjen, kom tilbake for noen dager siden.", 3),
         ("Vondt i korsryggen etter løft for tre dagar sidan.", 3),
         ("Diaré og oppkast i to døgn, bedre i dag.", 2),
         ("Vondt i hele kroppen i over et år.", 365),
@@ -68,7 +68,7 @@ def test_only_what_was_within_about_a_year_is_the_same_as_last_time(pocket: Reco
             for why in reasons(note.contact):
                 if (
                     re.search(
-                        "plage som sist|plagen fra sist|Tilbake med samme plage|Det samme igjen", note.text
+                        "plage igjen|plagen fra sist|Tilbake med samme plage|Det samme igjen", note.text
                     )
                     and why in before
                 ):

@@ -87,7 +87,7 @@ def _cure(life: Life, changes: Changes) -> None:
         going_on = until > life.last and life.person.died is None
         by, contact, reason = cure.visit.worker.reference, cure.visit.reference, cure.reason
         medicines.prescription(
-            life.chart, medicine, day, by, reason=reason, contact=contact, current=going_on
+            life.chart, medicine, day, by, reason=reason, contact=contact, current=going_on, renewed=False
         )
         ended = None if going_on else min(until, life.last)
         medicines.statement(life.chart, medicine, day, ended, reason=reason)

@@ -80,6 +80,8 @@ BY_SEX: dict[tuple[str, Sex | None], tuple[float, float]] = {
     (HAEMOGLOBIN.code, Sex.MALE): (13.4, 17.0),
     (CREATININE.code, Sex.FEMALE): (45, 90),
     (CREATININE.code, Sex.MALE): (60, 105),
+    (ALT.code, Sex.FEMALE): (10, 45),
+    (ALT.code, Sex.MALE): (10, 70),
 }
 """Of adults, by LOINC code: the Nordic reference interval project (NORIP 2004), creatinine rounded."""
 

@@ -13,6 +13,10 @@ CONTAINED = "legemiddel"
 """The id of the Medication within a line of the medicine list."""
 _STRENGTH = re.compile(r"\d|%|^(?:mg|g|mikrog|µg|E)(?:/|$)")
 """A word of a name that belongs to the strength: the form stands behind the last of them."""
+_FOR_SO_LONG = re.compile(r"\bi \w+ (?:dager?|døgn|uker?|måneder?)\b")
+"""What a dose says of how long it is taken."""
+_A_YEAR = 3
+"""How often a prescription for three months is given out again in the year that it is for."""
 
 
 class Medicine(NamedTuple):
@@ -55,9 +59,19 @@ class Medicine(NamedTuple):
 
 
 def prescription(
-    chart: Chart, medicine: Medicine, on: date, by: str, *, reason: str = "", contact: str = "", current: bool
+    chart: Chart,
+    medicine: Medicine,
+    on: date,
+    by: str,
+    *,
+    reason: str = "",
+    contact: str = "",
+    current: bool,
+    renewed: bool = True,
 ) -> str:
-    """Write a prescription for a year. Returns the reference."""
+    """Write a prescription, for a year; a cure, and what says for how long it is used, is given out once.
+    Returns the reference."""
+    for_a_year = renewed and not _FOR_SO_LONG.search(medicine.dose)
     body: Json = {
         "status": "active" if current else "completed",
         "intent": "order",
@@ -66,7 +80,7 @@ def prescription(
         "authoredOn": on.isoformat(),
         "requester": reference(by),
         "dosageInstruction": [_dosage(medicine)],
-        "dispenseRequest": {"numberOfRepeatsAllowed": 3},
+        "dispenseRequest": {"numberOfRepeatsAllowed": _A_YEAR if for_a_year else 0},
     }
     return chart.add("MedicationRequest", body | _why(reason) | _where(contact, "encounter"))
 

@@ -105,18 +105,19 @@ def _stones(life: Life, day: date) -> None:
     answered = working_day(seen.day + timedelta(days=life.chance.between(1, 3)))
     told = life.gp(answered, STONES, way=Way.PHONE, minutes=10)
     told.note(("Telefon", f"Svar på ultralyd: gallestein, ingen utvidede galleganger. {plan}"))
+    since = visit.day  # they were there when they were seen, and known when they were told of
     life.episode(BELLY, visit, max(2, (told.day - visit.day).days))
     if asks == "operated":
         _, met = refer(life, told, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
         later = met + timedelta(days=life.chance.between(30, 90))
-        life.problem(STONES, told.day, later + HEALED, told)
+        life.problem(STONES, since, later + HEALED, told)
         _operated(life, later)
     elif asks == "inflamed":
         later = told.day + timedelta(days=life.chance.between(30, 500))
-        life.problem(STONES, told.day, later + HEALED, told)
+        life.problem(STONES, since, later + HEALED, told)
         _inflamed(life, later)
     else:
-        life.problem(STONES, told.day, visit=told)
+        life.problem(STONES, since, visit=told)
 
 
 def _inflamed(life: Life, day: date) -> None:

@@ -15,7 +15,8 @@ from fellesjournal.rollout.region.moments import working_day
 PENICILLIN = Allergy("Penicillin", "medication", "J01C")
 CODEINE = Allergy("Kodein", "medication", "R05DA04", intolerance=True)
 SULFA = Allergy("Trimetoprim-sulfa", "medication", "J01EE01")
-POLLEN = (Allergy("Bjørkepollen", "environment"), Allergy("Gresspollen", "environment"))
+GRASS = "Gresspollen"
+POLLEN = (Allergy("Bjørkepollen", "environment"), Allergy(GRASS, "environment"))
 NUTS = (Allergy("Peanøtter", "food"), Allergy("Hasselnøtter", "food"), Allergy("Cashewnøtter", "food"))
 OTHERS = (
     Allergy("Katt", "environment"),
@@ -25,7 +26,7 @@ OTHERS = (
     Allergy("Bisstikk", "environment"),
     Allergy("Nikkel", "environment"),
 )
-SEASONS = {"Bjørkepollen": 4, "Gresspollen": 6}
+SEASONS = {"Bjørkepollen": 4, GRASS: 6}
 """The first of the two months in which each is in the air (NAAF's pollen calendar for the south)."""
 ALLERGIC = Problem("Allergisk reaksjon", "A92", "T784")
 HAY_FEVER = Problem("Pollenallergi", "R97", "J301")
@@ -123,8 +124,9 @@ def _hay_fever(life: Life) -> None:
     if since is None:
         return
     if life.records(since):
+        time = "sommeren" if pollen.text == GRASS else "våren"
         life.gp(since, HAY_FEVER).note(
-            ("Aktuelt", "Rennende nese og kløende øyne ute, andre våren på rad. Aldri pipende pust."),
+            ("Aktuelt", f"Rennende nese og kløende øyne ute, andre {time} på rad. Aldri pipende pust."),
             ("Plan", "Antihistamin i pollensesongen, øyedråper ved behov. Prikktest bekrefter det."),
         )
     life.problem(HAY_FEVER, since)

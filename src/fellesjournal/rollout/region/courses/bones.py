@@ -77,6 +77,8 @@ def _wrist(life: Life, day: date) -> None:
     visit.pictures(
         Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
     )
+    in_place = "Akseptabel stilling i gips etter reponering."
+    visit.pictures(Modality.XRAY, f"RTG {side} håndledd", in_place, after=1.3)
     visit.note(
         ("Hastegrad", "Gul."),
         ("Aktuelt", f"Falt på glatt underlag og tok seg for med {side} hånd. Vondt og hovent håndledd."),

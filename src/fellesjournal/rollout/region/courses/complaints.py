@@ -336,7 +336,7 @@ _CAUGHT = (
     "Løs avføring i tre dager, ikke blod. Matlei.",
 )
 _COMES_AGAIN = (
-    "Samme plage som sist, kom igjen for noen dager siden.",
+    "Samme plage igjen, kom tilbake for noen dager siden.",
     "Tilbake med samme plage. Var bra i mellomtiden.",
     "Det samme igjen, litt mildere enn forrige gang.",
     "Kjenner igjen plagen fra sist. Ingenting nytt ellers.",
