@@ -238,11 +238,9 @@ def intolerances(life: Life, on: date) -> str:
 
 def medicine_list(life: Life, on: date) -> str:
     """What is used on a day, a line for each medicine, and until when what is a cure."""
-    used = [f"{one.name}: {one.dose.lower()}" for one in life.medicines(on)]
+    used = [one.line for one in life.medicines(on)]
     used += [
-        f"{one.name}: {one.dose.lower()}, til {until:%d.%m.%Y}"
-        for since, until, one in life.on_cures
-        if since <= on < until
+        f"{one.line}, til {until:%d.%m.%Y}" for since, until, one in life.on_cures if since <= on < until
     ]
     return "\n\n".join(used) or "Ingen faste."
 

@@ -53,6 +53,11 @@ class Medicine(NamedTuple):
         return " ".join(words[last + 1 :])
 
     @property
+    def line(self) -> str:
+        """It, and how it is taken, as a list in a letter has it: units keep their capital."""
+        return f"{self.name}: {self.dose[:1].lower()}{self.dose[1:]}"
+
+    @property
     def within(self) -> str:
         """The name as it stands within a sentence."""
         return self.name[:1].lower() + self.name[1:]

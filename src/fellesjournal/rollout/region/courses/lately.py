@@ -46,7 +46,7 @@ def signed_off(life: Life, day: date, leave: str) -> str:
     """The words of a sick note, or others where the citizen is or will be signed off in that time."""
     weeks = next((number for words, number in _WEEKS.items() if words in leave), 0)
     off = life.days.off_until(day)
-    if off:
+    if off and off > day:
         return "Er sykmeldt fra før."
     holds = life.days.signs_off(day, weeks) if weeks else life.days.declines(day)
     return leave if holds else "Klarer jobben."

@@ -19,6 +19,14 @@ CANDESARTAN = Medicine("C09CA06", "Candesartan 8 mg tablett", "1 tablett hver kv
 WOMEN: Risk = ((14, 6), (40, 1.5), (55, 0))
 MEN: Risk = ((14, 2), (40, 0.6), (55, 0))
 
+_OTHERWISE = (
+    "Flere anfall i perioder med lite søvn. Dagbok gjennomgått.",
+    "Sjeldnere anfall siste halvår. Fortsetter som før.",
+)
+_TREATED = ("To til tre anfall i måneden, god effekt av triptan.", *_OTHERWISE)
+_UNTREATED = ("To til tre anfall i måneden, hviler i mørkt rom til det går over.", *_OTHERWISE)
+"""Of children, and of those whose vessels forbid a triptan."""
+
 
 def lives_with(life: Life) -> None:
     """From the first attack that was told of; it wanes after 60."""
@@ -32,7 +40,8 @@ def lives_with(life: Life) -> None:
         ("Plan", "Hodepinedagbok. Anfallsbehandling tidlig i anfallet."),
     )
     life.problem(MIGRAINE, found, visit=visit)
-    if life.age(found) >= 18 and not life.has(CORONARY, ANGINA, STROKE, TIA):
+    treated = life.age(found) >= 18 and not life.has(CORONARY, ANGINA, STROKE, TIA)
+    if treated:
         life.uses(SUMATRIPTAN, found, MIGRAINE)
         life.stop(SUMATRIPTAN, life.birthday(62), "Sjelden anfall")
     often = life.chance.yes(0.2)
@@ -41,15 +50,5 @@ def lives_with(life: Life) -> None:
             CANDESARTAN if life.chance.yes(0.6) else METOPROLOL, max(found, life.birthday(20)), MIGRAINE
         )
     for day in life.every(14 if often else 36, found, life.birthday(60), misses=0.3):
-        life.gp(day, MIGRAINE).note(
-            (
-                "Vurdering",
-                life.chance.other(
-                    (
-                        "To til tre anfall i måneden, god effekt av triptan.",
-                        "Flere anfall i perioder med lite søvn. Dagbok gjennomgått.",
-                        "Sjeldnere anfall siste halvår. Fortsetter som før.",
-                    )
-                ),
-            ),
-        )
+        said = life.chance.other(_TREATED if treated else _UNTREATED)
+        life.gp(day, MIGRAINE).note(("Vurdering", said))
