@@ -87,7 +87,7 @@ class Changes:
 
     def _write(self) -> None:
         for visit in self._life.calls.values():
-            _of_call(visit, self._found.pop((visit.reference, visit.day), None))
+            _of_call(self._life, visit, self._found.pop((visit.reference, visit.day), None))
         died = self._life.person.died
         stays = {stay.reference for stay, _ in self._life.stays if stay.end.date() != died}
         wanted = {contact for contact, _ in self._found} - stays
@@ -105,12 +105,13 @@ def stopped(life: Life, stay: Visit) -> str:
     return " ".join(_ends(ended, begun, nynorsk=False))
 
 
-def _of_call(visit: Visit, change: Change | None) -> None:
+def _of_call(life: Life, visit: Visit, change: Change | None) -> None:
     """The note of a call about medicines: what came of it is all that it tells."""
     title = "Telefon" if visit.unit.service is Service.GP else "Legevisitt"
     if change is None or not (change.begun or change.ended):
         renewed = change.renewed if change else []
-        visit.note((title, _renewed(visit, renewed)))
+        said = _renewed(visit, renewed) if life.medicines(visit.day) else visit.say(*_USES_NONE)
+        visit.note((title, said))
         return
     named = _sentences(change, visit.nynorsk)
     visit.note((title, " ".join((visit.say(*_GONE_THROUGH), *named))))
@@ -209,6 +210,10 @@ def _listed(medicines: Sequence[Medicine]) -> str:
 
 
 _GONE_THROUGH = ("Gått gjennom medisinene.", "Gått gjennom medisinane.")
+_USES_NONE = (
+    "Spør om råd om medisiner. Bruker ingen faste nå.",
+    "Spør om råd om medisinar. Brukar ingen faste no.",
+)
 _NO_CHANGE = (
     "Spør om medisinene. Gått gjennom listen, ingenting endres nå.",
     "Spør om medisinane. Gått gjennom lista, ingenting vert endra no.",

@@ -23,6 +23,7 @@ LISDEXAMFETAMINE = Medicine("N06BA12", "Lisdeksamfetamin 30 mg kapsel", "1 kapse
 NEWER = 2014
 """The first whole year in which lisdexamfetamine could be prescribed here."""
 PSYCHIATRY = "PSY"
+STIMULANTS = "N06BA"
 
 NEW: Risk = ((6, 2.8), (8, 5), (12, 2.6), (16, 1.4), (19, 0.7), (30, 0.25), (45, 0.04))
 
@@ -77,7 +78,16 @@ def _control(life: Life, day: date) -> None:
     life.weighs(visit)
     high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
     if high or life.chance.yes(0.5):
-        visit.note(("Kontroll", f"{life.chance.other(_CONTROLLED)} {high}".strip()))
+        said = life.chance.other(_CONTROLLED)
+        life.at_the_end(
+            lambda: visit.note(("Kontroll", f"{_of_the_list(life, visit.day, said)} {high}".strip()))
+        )
+
+
+def _of_the_list(life: Life, day: date, said: str) -> str:
+    """What is said of who has used a medicine for some time, or what is of who does not on the day."""
+    used = all(life.taking(STIMULANTS, one) for one in (day, day - timedelta(days=1)))
+    return said if used else "Uten medisin for tiden. Søvn og struktur i hverdagen er gjennomgått."
 
 
 _ASSESSED = (
