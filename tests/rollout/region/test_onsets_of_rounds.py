@@ -25,7 +25,7 @@ DAY, LAST = timedelta(days=1), date(2026, 11, 26)
         ("Samme plage igjen, kom tilbake for noen dager siden.", 3),
         ("Vondt i korsryggen etter løft for tre dagar sidan.", 3),
         ("Diaré og oppkast i to døgn, bedre i dag.", 2),
-        ("Vondt i hele kroppen i over et år.", 365),
+        ("Vondt i hele kroppen i over et år.", 402),
         ("Ustø og svimmel siden morgenen.", 0),
     ],
 )

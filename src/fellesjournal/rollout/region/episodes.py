@@ -13,6 +13,8 @@ from fellesjournal.rollout.region.visit import Visit
 FOLLOWED = timedelta(days=60)
 """For so long after its end a contact about a problem belongs to what has been, not to something new."""
 
+NEARLY, APART = timedelta(days=4), timedelta(days=20)
+"""How long after its last control something is quite over, and how far that is from when it comes again."""
 NEAR = timedelta(days=100)
 LONG, _TOLD_OTHERWISE = timedelta(days=90), ("S", "O", "Z")
 """How long what passes lasts to be part of one's history, and letters of ICD-10 that are told otherwise:
@@ -24,7 +26,7 @@ _SPOTS = ("D22", "L82")
 class Episodes:
     """What came and went, and the days on which somebody was met about each problem."""
 
-    __slots__ = ("_begun", "_hidden", "_hidden_since", "_met", "_spans")
+    __slots__ = ("_begun", "_hidden", "_hidden_since", "_last", "_met", "_spans")
 
     def __init__(self) -> None:
         self._met: defaultdict[Problem, list[date]] = defaultdict(list)
@@ -32,6 +34,7 @@ class Episodes:
         self._begun: defaultdict[Problem, list[tuple[date, date, int]]] = defaultdict(list)
         self._hidden: set[Problem] = set()
         self._hidden_since = date.max
+        self._last = date.max
 
     def met(self, day: date, reasons: Sequence[Problem]) -> None:
         """A contact about some problems."""
@@ -93,6 +96,7 @@ class Episodes:
         or when it was last controlled. Returns the reference to it, "" when the visit is not recorded."""
         if not visit.recorded:
             return ""
+        self._last = last
         until, by = visit.day + timedelta(days=days), visit.worker.reference
         self.passes(chart, problem, visit.day, until)
         ended = until if until <= last else None
@@ -111,7 +115,8 @@ class Episodes:
             for (_, until, place), (following, _, _) in pairwise([*begun, (date.max, date.max, 0)]):
                 ended = _last(until, [day for day in met if day < following])
                 if ended > until:
-                    chart.change(place, {"abatementDateTime": ended.isoformat()})
+                    over = min(ended + NEARLY, self._last, max(ended, following - APART))
+                    chart.change(place, {"abatementDateTime": over.isoformat()})
 
 
 def _last(until: date, met: list[date]) -> date:

@@ -16,6 +16,7 @@ _SAID = (
     ("EKG med sinusrytme", "Sinusrytme"),
     ("EKG med ST-senkninger", "ST-senkninger"),
     ("EKG som før", "Som før"),
+    ("EKG: rask regelmessig", "Supraventrikulær takykardi, smale QRS"),
     ("EKG viser atrieflimmer", "Atrieflimmer"),
     ("EKG: atrieflimmer", "Atrieflimmer"),
     ("EKG tyder på fortykket venstre ventrikkel", "Sinusrytme, tegn på fortykket venstre ventrikkel"),

@@ -13,8 +13,10 @@ CONTAINED = "legemiddel"
 """The id of the Medication within a line of the medicine list."""
 _STRENGTH = re.compile(r"\d|%|^(?:mg|g|mikrog|µg|E)(?:/|$)")
 """A word of a name that belongs to the strength: the form stands behind the last of them."""
-_FOR_SO_LONG = re.compile(r"\bi \w+ (?:dager?|døgn|uker?|måneder?)\b")
-"""What a dose says of how long it is taken."""
+_FOR_SO_LONG = re.compile(r"\bi \w+ (?:dager?|døgn|uker?|måneder?)\b|^Settes inn")
+"""What a dose says of how long it is taken, or that it is put in."""
+_ONCE = ("B01AB", "N02A")
+"""ATC codes of what is not given out again without being asked for: heparins after operations, opioids."""
 _A_YEAR = 3
 """How often a prescription for three months is given out again in the year that it is for."""
 
@@ -76,7 +78,7 @@ def prescription(
 ) -> str:
     """Write a prescription, for a year; a cure, and what says for how long it is used, is given out once.
     Returns the reference."""
-    for_a_year = renewed and not _FOR_SO_LONG.search(medicine.dose)
+    for_a_year = renewed and not _FOR_SO_LONG.search(medicine.dose) and not medicine.atc.startswith(_ONCE)
     body: Json = {
         "status": "active" if current else "completed",
         "intent": "order",

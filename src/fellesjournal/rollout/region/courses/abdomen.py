@@ -149,7 +149,7 @@ def _operated(life: Life, day: date) -> None:
         "Planlagt innlagt til fjerning av galleblæren.",
         "Fin form. Myk mage.",
         "Gallestein.",
-        "Dagkirurgisk forløp, overnatter.",
+        "Kort forløp, overnatter.",
     )
     tests = panel(life, day, HAEMOGLOBIN, ALT)
     stay = admit(life, Service.SURGICAL_WARD, day, 1, STONES, story, Ill(pulse=4), tests, planned=True)

@@ -71,6 +71,10 @@ def lives_with(life: Life) -> None:
             return
 
 
+_LOSES, MONTHS = "vekttap", timedelta(days=75)
+"""What is said of who grows thin, and for how long that has gone on when it is told."""
+
+
 def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
     visit = life.gp(found, kind.suspected)
     marker: dict[Measure, float] = {PSA: life.chance.uniform(7, 30)} if kind is PROSTATE else {}
@@ -79,6 +83,9 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
         visit.stool(blood=True)
         life.body.less_blood.append(Shift(1.7, found - timedelta(days=120), 110, helped, 25))
+    if _LOSES in kind.found:
+        lost = -0.05 * life.body.weight(found)
+        life.body.weighs_more.append(Shift(lost, found - MONTHS, MONTHS.days, found + 2 * MONTHS, 300))
     gone_through(life, visit, panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
     visit.note(
         ("Aktuelt", kind.found),

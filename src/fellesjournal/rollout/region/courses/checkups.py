@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
     TSH,
     VITAMIN_D,
+    WEIGHT,
     Measure,
     usual,
 )
@@ -45,8 +46,7 @@ def check(life: Life, day: date, last: date) -> date:
     if lately.at_hospital(life, met) or life.days.near_control(met):
         return last
     visit, body = life.gp(met, CHECK), life.body
-    if weighed := life.chance.yes(0.4):
-        life.weighs(visit)
+    slip = life.chance.normal(0, SCALES) if life.chance.yes(0.4) else None
     systolic = body.systolic(day) + life.chance.normal(0, 6)
     visit.pressure(systolic, body.diastolic(day) + life.chance.normal(0, 4))
     wanted = [HAEMOGLOBIN, CREATININE, life.chance.pick((CRP, POTASSIUM, ALT, TSH, FERRITIN, VITAMIN_D))]
@@ -80,7 +80,7 @@ def check(life: Life, day: date, last: date) -> date:
         said, high = high, ("", "")
     lives = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
     said = said if A_YEAR[0] < visit.day - last < A_YEAR[1] else (_not_yearly(said[0]), _not_yearly(said[1]))
-    _reviewed(life, visit, (title, said), visit.say(*high), lives, weighed=weighed)
+    _reviewed(life, visit, (title, said), visit.say(*high), lives, slip)
     return visit.day if visit.recorded else last
 
 
@@ -143,10 +143,15 @@ _FURTHER = (
 
 
 def _reviewed(
-    life: Life, visit: Visit, found: tuple[str, tuple[str, str]], high: str, lives: str, *, weighed: bool
+    life: Life,
+    visit: Visit,
+    found: tuple[str, tuple[str, str]],
+    high: str,
+    lives: str,
+    slip: float | None,
 ) -> None:
     """Written when the medicines are settled: nothing is unchanged on the day that one is changed, and nobody
-    well in the middle of something."""
+    well in the middle of something. `slip` is what the scales add; None: nobody stood on them."""
 
     def write() -> None:
         title, said = found
@@ -156,9 +161,12 @@ def _reviewed(
         if life.episodes.open(visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
         sections = [(title, f"{told} {high}".strip()), ("Levevaner", lives)]
-        mass = life.body.weight(visit.day) / (life.body.height(visit.day) / 100) ** 2
-        if weighed and mass >= STOUT:
-            sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
+        if slip is not None:
+            weight = round(life.body.weight(visit.day) + slip, 1)
+            visit.measure(WEIGHT, weight)
+            mass = weight / (round(life.body.height(visit.day)) / 100) ** 2
+            if mass >= STOUT:
+                sections.append(("Vekt", f"KMI {round(mass)}. {visit.say(*_STOUT)}"))
         visit.note(*sections)
 
     life.at_the_end(write)
@@ -252,6 +260,8 @@ _HABITS = (
 )
 _IS_WELL = re.compile(r"Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\.")
 """What is not said of who has just been seen with something that is not over."""
+SCALES = 0.35
+"""kg by which a weight on the scales differs from the next."""
 STOUT = 30
 """kg/m2 from which on the weight is spoken of."""
 _STOUT = (

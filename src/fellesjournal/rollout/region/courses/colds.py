@@ -65,7 +65,7 @@ COLDS = (
     ),
     Cold(
         (
-            "Langvarig hoste etter forkjølelse. Fin form, normale funn.",
+            "Langvarig hoste etter forkjølelse. Fin form, ren over lungene.",
             "Hoste lenge etter forkjøling. Fin form.",
         ),
         smokes=False,

@@ -185,8 +185,8 @@ _NEEDS_HELP = (
         "Leitar etter ord, følgjer med når det går sakte. Må ha hjelp til stell. Avlasting er drøfta.",
     ),
     (
-        "Går seg bort ute, rolig inne. Spiser når noen sitter ved siden av. Pårørende svarer for det meste.",
-        "Går seg bort ute, roleg inne. Et når nokon sit ved sida av. Pårørande svarar for det meste.",
+        "Går seg bort ute, rolig inne. Spiser best i selskap. Pårørende svarer for det meste.",
+        "Går seg bort ute, roleg inne. Et best i selskap. Pårørande svarar for det meste.",
     ),
     (
         "Forveksler dag og natt av og til. Kler på seg når klærne legges fram. Pårørende er med.",

@@ -144,7 +144,7 @@ _LEAKS = " Litt albumin i urinen, som ventet ved nyresykdommen."
 _YEARLY = (
     "Føtter: god puls og normal sensibilitet ved monofilament. Øyne følges hos øyelege.",
     "Ingen sår eller trykkmerker på føttene, kjenner monofilament over alt. Øyelege: uten funn.",
-    "Foten undersøkt: varm, hel hud, puls kjennes. Har vært hos øyelege i år.",
+    "Foten undersøkt: varm, hel hud, puls kjennes. Har vært hos øyelege det siste året.",
     "Ingen føling. Føttene er fine, bruker gode sko. Øynene følges hos øyelege.",
 )
 _ONWARDS = (

@@ -121,7 +121,7 @@ def _confirmed(life: Life, when: datetime) -> None:
     """The letter that the answer speaks of."""
     unit, gp = life.services.unit(Service.GP), life.services.gp
     lines = (f"Fra: {unit.name}", f"Skrevet av: {gp.name}")
-    about = f"{life.person.given} {life.person.family_name} har vært til behandling hos fastlegen siste uker."
+    about = f"{life.person.given} {life.person.family_name} har vært til behandling hos fastlegen."
     documents.letter(
         life.chart,
         Kind.LETTER,

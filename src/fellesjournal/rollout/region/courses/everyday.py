@@ -137,7 +137,7 @@ def _papers(life: Life, day: date) -> None:
         if age < RACES and habits.moves(life, day):
             kinds.append(_TO_A_RACE)
     elif age >= 67:
-        kinds = ["Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."]
+        kinds = [_TO_TRAVEL, _OF_MEDICINES]
         if age >= SHORT_OF_BREATH and any(one.icpc in _WALKS_LEAST for one in life.known(day)):
             kinds = [
                 "Attest for TT-kort: går under 200 meter uten pause.",
@@ -168,6 +168,8 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
             said = _TO_NAV
         if said == _TO_NAV:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
+        if said == _OF_MEDICINES and not life.medicines(visit.day):
+            said = _TO_TRAVEL
         if "førerkort klasse C" in said and life.taking("A10", visit.day):
             said = f"{said} Diabetes med legemidler: ingen føling siste år, kontrolleres regelmessig."
         visit.note(("Attest", f"{said}{high}"))
@@ -206,6 +208,7 @@ def _drives_on(life: Life) -> None:
 
 _TO_NAV = "Legeerklæring til NAV om arbeidsevne"
 _TO_A_RACE = "Attest for start i turløp i utlandet. Frisk, normal undersøkelse."
+_TO_TRAVEL, _OF_MEDICINES = "Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."
 _TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
 _NOT_AT_WORK = (
     *("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89", "T86", "T90", "T92", "L95"),

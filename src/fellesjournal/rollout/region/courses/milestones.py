@@ -68,8 +68,8 @@ _TOLD: dict[int, tuple[tuple[str, str], ...]] = {
     ),
     1480: (
         (
-            "Snakker reint i lange setninger. Hinker, tegner ansikt. Syn 1,0 på begge øyne.",
-            "Snakkar reint i lange setningar. Hinkar, teiknar andlet. Syn 1,0 på begge auge.",
+            "Snakker i lange setninger. Hinker, tegner ansikt. Syn 1,0 på begge øyne.",
+            "Snakkar i lange setningar. Hinkar, teiknar andlet. Syn 1,0 på begge auge.",
         ),
         ("God språkutvikling. Tørr om dagen. Syn u.a.", "God språkutvikling. Tørr om dagen. Syn u.a."),
     ),

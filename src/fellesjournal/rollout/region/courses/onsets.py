@@ -98,7 +98,8 @@ def lasted(text: str) -> int:
         *number, unit = one.group().split()
         words = " ".join(word for word in number if word not in _BEFORE_NUMBERS)
         several = 2 if words == "siste" and unit.endswith(("er", "ar", "ene", "ane")) else 1
-        days.append(round(several * _NUMBERS[words] * _DAYS[unit[0]]))
+        over = 1.1 if "over" in number else 1
+        days.append(round(over * several * _NUMBERS[words] * _DAYS[unit[0]]))
     return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 
 

@@ -41,6 +41,7 @@ from fellesjournal.rollout.region.courses.short_cases import (
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE, PARACETAMOL_FIXED, TRIMETHOPRIM_SULFA
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.safety import into_a_vein
+from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.ward_rounds import Nurses
@@ -226,6 +227,7 @@ def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
     blood = life.body.haemoglobin_on(stay.day)
     for morning, lost in ((1, 1.9), (2, 1.8)):
         stay.tests({HAEMOGLOBIN: blood - lost}, after=stay.hours_to(morning, life.chance.uniform(6.8, 7.8)))
+    life.body.less_blood.append(Shift(1.8, stay.day, 1, stay.end.date()))  # it is made again in two months
     if life.taking("B01A", stay.day) is None:
         life.cure(PANTOPRAZOLE, stay.leaving(), 28)
         return case

@@ -83,7 +83,7 @@ CASES = (
     Case(
         FAINTED, MEDICAL, 8, 20, 110, (2, 5),
         Story("Falt om stående, borte i under et minutt, klar med en gang etterpå.",
-              "Normal nevrologi, ingen bilyd, EKG med sinusrytme. Ingen skade.",
+              "Ingen nye nevrologiske utfall, ingen bilyd, EKG med sinusrytme. Ingen skade.",
               "Trolig vasovagal eller ortostatisk synkope.", "Telemetri, ortostatisk blodtrykk, blodprøver."),
         Farewell("Ingen rytmeforstyrrelse. Blodtrykket faller litt når pasienten reiser seg.",
                  "Drikke nok, reise seg langsomt. Ikke bilkjøring de første ukene. Ny vurdering hos fastlege "
@@ -165,7 +165,8 @@ CASES = (
     Case(
         Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
         Story("Plutselig hjertebank for to timer siden, lett uvel.",
-              "Rask regelmessig puls, smale QRS. Slo om på adenosin.", "SVT.", "Telemetri til i morgen."),
+              "EKG: rask regelmessig rytme, smale QRS. Slo om på adenosin.", "SVT.",
+              "Telemetri til i morgen."),
         Farewell("Sinusrytme, stabil.", "Lært Valsalva. Henvist til elektrofysiologisk vurdering ved nye."),
         2, Ill(pulse=85, systolic=-8, halves=1),
     ),

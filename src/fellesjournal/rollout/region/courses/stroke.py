@@ -4,11 +4,20 @@ New strokes by age from Norsk hjerneslagregister (yearly report); secondary prev
 guideline on stroke (Helsedirektoratet).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.imaging import Modality
-from fellesjournal.rollout.region.chart.measures import CREATININE, GLUCOSE, HAEMOGLOBIN, INR, LDL, POTASSIUM
+from fellesjournal.rollout.region.chart.measures import (
+    CREATININE,
+    EGFR,
+    GLUCOSE,
+    HAEMOGLOBIN,
+    INR,
+    LDL,
+    POTASSIUM,
+)
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
@@ -104,8 +113,9 @@ def _strikes(life: Life, day: date) -> None:
     side = life.chance.pick(LEFT)
     points = life.chance.weighted(((2, 30), (4, 30), (7, 25), (12, 15)))
     clot = life.chance.yes(0.25)
+    seen = "for en time siden" if clot else "kvelden før"
     story = Story(
-        f"Funnet med skjev munnvik og svak i {side} arm og bein. Så frisk ut ved frokost.",
+        f"Funnet med skjev munnvik og svak i {side} arm og bein. Så frisk ut {seen}.",
         f"Parese i {side} side, NIHSS {points}. CT: ingen blødning eller tette store kar.",
         "Akutt hjerneinfarkt.",
         "Trombolyse gitt i mottak. Slagenhet, svelgtest, tidlig mobilisering."
@@ -181,7 +191,9 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
         tests = panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)})
         gone_through(life, visit, tests)
-        told = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
+        told: Sequence[str] = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
+        if EGFR.low and tests.get(EGFR, EGFR.low) < EGFR.low:
+            told = tuple(one for one in told if "Nyreprøver" not in one)
         visit.note(("Kontroll", life.chance.other(told) + pressed(life, visit, systolic)))
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fellesjournal.rollout.region.courses.municipal.need import Step
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
 
 _TOLD = (
@@ -17,16 +17,20 @@ _TOLD = (
     ("Spilte bingo og fortalte om gamle dager.", "Spelte bingo og fortalde om gamle dagar."),
 )
 
+DAY = timedelta(hours=5)
+
 
 def days(life: Life, step: Step) -> None:
-    """A sample of the days, and those of the last weeks."""
+    """A sample of the days, and those of the last weeks; the next one is kept free of visits at home."""
     until = step.last(life.last)
     found = list(life.every(2.5, step.since, until - timedelta(days=24)))
     if until >= life.era.until:
         found += [working_day(until - timedelta(days=back)) for back in (22, 15, 8, 1) if step.since < until]
+        life.days.take_hour(at(working_day(until + timedelta(days=6)), 10), DAY)
     for day in found:
         if not life.records(day):
             continue
-        visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=300)
+        minutes = DAY // timedelta(minutes=1)
+        visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=minutes)
         bokmaal, nynorsk = life.chance.other(_TOLD)
         visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)))

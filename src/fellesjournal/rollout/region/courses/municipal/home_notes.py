@@ -1,5 +1,6 @@
 """What nurses write after a visit at home: by the hour, by how much is done for the citizen, by illness."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -26,8 +27,10 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _GIVEN
     if score(life, visit.day, level, HYGIENE) <= ALONE:
         unfit += _CARE
-    if not swallows(life, visit.day):
+    if not _is_given(life, visit.day, hour):
         unfit += _OF_MEDICINES
+    if hour >= NOON:
+        unfit += _IN_THE_MORNING
     texts = [one for one in texts if not any(word in one[0] for word in unfit)] or _QUIET
     bokmaal, nynorsk = life.chance.other(texts)
     return visit.say(bokmaal, nynorsk)
@@ -50,9 +53,19 @@ def swallows(life: Life, day: date) -> bool:
     """Whether something is taken by mouth every day, that can be packed for the week and that nurses can lay
     out."""
     return any(
-        ("tablett" in one.name or "kapsel" in one.name) and not one.as_needed and "sesong" not in one.dose
+        ("tablett" in one.name or "kapsel" in one.name)
+        and "inhalasjon" not in one.name
+        and not one.as_needed
+        and "sesong" not in one.dose
         for one in life.medicines(day)
     )
+
+
+def _is_given(life: Life, day: date, hour: int) -> bool:
+    """Whether a medicine is taken by mouth at that time of the day."""
+    when = _AT_EVENING if hour >= EVENING else _AT_NOON if hour >= NOON else None
+    doses = (one.dose for one in life.medicines(day) if not one.as_needed and "inhalasjon" not in one.name)
+    return swallows(life, day) and (when is None or any(when.search(dose) for dose in doses))
 
 
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
@@ -67,14 +80,20 @@ def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
         return _FORGETS
     if ill and life.chance.yes(0.25):
         return [_BY_ILLNESS[code] for code in sorted(ill)]
-    if hour >= 18:
+    if hour >= EVENING:
         return _EVENING
-    if hour >= 11:
+    if hour >= NOON:
         return _DAY
     dependent = level is Level.MUCH and score(life, visit.day, level, HYGIENE) >= 4
     return _WASHED if dependent else _MORNING
 
 
+NOON, EVENING = 11, 18
+"""From which hours on a visit is one of midday, and of the evening."""
+_AT_NOON, _AT_EVENING = re.compile(r"[34] ganger"), re.compile(r"kveld|[234] ganger")
+"""How doses say that something is taken then."""
+_IN_THE_MORNING = ("lå igjen fra i går",)
+"""What the first of a day finds."""
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen", "strømper")
@@ -152,7 +171,7 @@ _EVENING: Said = (
     ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
     ("Te og en prat, hadde vært ute i dag. Lagt fram klær.", "Te og ein prat. Lagt fram klede til i morgon."),
     ("Satt oppe og strikket. Sett på føttene, hel hud.", "Sat oppe og strikka. Sett på føtene, heil hud."),
-    ("Kveldsmat satt fram. Alarmen virker.", "Kveldsmat sett fram. Alarmen verkar."),
+    ("Kveldsmat satt fram. Telefonen ligger ved senga.", "Kveldsmat sett fram. Telefonen ligg ved senga."),
     ("Så på nyhetene, ville være oppe litt til. Medisin gitt.", "Såg på nyheitene. Medisin gitt."),
     ("Støttestrømper av, føttene smurt. Dør låst, lys i gangen.", "Støttestrømper av, føtene smurde."),
 )

@@ -35,6 +35,8 @@ LAST_DAYS = timedelta(days=9)
 
 STOUT = 90
 """Kilograms above which nobody is said to need feeding up."""
+DEMENTED, FAR_GONE = 20, 10
+"""MMSE below which dementia is why one moves in, and is called far advanced."""
 FORGETS, KNOWS_FEW = 18, 7
 """MMSE below which the notes are about memory, and about somebody who needs help with everything."""
 
@@ -47,8 +49,8 @@ def lives_in(life: Life) -> None:
     wards = [stay for stay, _ in life.stays if stay.day <= since < stay.end.date()]
     since = wards[0].end.date() if wards else since
     why = "Klarer seg ikke hjemme med den hjelpen som kan gis der."
-    if life.decline.mmse(since) < 20:
-        why = "Langtkommet demens, trenger tilsyn hele døgnet."
+    if (left := life.decline.mmse(since)) < DEMENTED:
+        why = f"{'Langtkommet demens' if left < FAR_GONE else 'Demens'}, trenger tilsyn hele døgnet."
     decide(
         life,
         [Grant(LONG_STAY, "fast plass med heldøgns omsorg", Service.NURSING_HOME)],

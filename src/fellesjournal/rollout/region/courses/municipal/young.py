@@ -28,7 +28,7 @@ from fellesjournal.rollout.region.courses.municipal.home_care import LATELY
 from fellesjournal.rollout.region.courses.municipal.need import ABLE, Level
 from fellesjournal.rollout.region.formulary import DIMETHYL_FUMARATE
 from fellesjournal.rollout.region.life import Life, Risk
-from fellesjournal.rollout.region.moments import years_after
+from fellesjournal.rollout.region.moments import working_day, years_after
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
@@ -222,7 +222,8 @@ def after_operation(life: Life) -> None:
     operations on bones, not through a keyhole."""
     open_wounds = life.services.unit(Service.ORTHOPAEDIC_WARD)
     for stay, reasons in life.stays:
-        day = stay.end.date() + timedelta(days=1)
+        home = working_day(stay.end.date() + timedelta(days=1))
+        day = working_day(home + timedelta(days=1))  # who decides comes the day before, when they are at home
         until = day + timedelta(days=life.chance.between(16, 35))
         if (
             not stay.operated
@@ -247,7 +248,7 @@ def after_operation(life: Life) -> None:
 
 _DRESSED = (
     "Rent og tørt operasjonssår, ingen feber. Ny bandasje.",
-    "Litt rødt rundt stingene, ikke varmt. Vasket, ny bandasje.",
+    "Litt rødt langs sårkanten, ikke varmt. Vasket, ny bandasje.",
     "Rødmen er borte, såret er tørt. Ny bandasje.",
     "Skorpe midt på, ellers lukket. Tynn bandasje mot klærne.",
     "Lukket i hele lengden, litt stram hud. Dekket til en uke til.",

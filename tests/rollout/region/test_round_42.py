@@ -1,0 +1,92 @@
+"""What the forty-second round of reading found, ten records by lot; as rules."""
+
+import re
+from datetime import datetime
+
+from fellesjournal.fhir.medicines import medicine
+from rollout.region.test_round_40 import used
+from rollout.region.test_rules import Records, notes, on
+
+ONCE = ("B01AB", "N02A")
+
+
+def test_nobody_is_assessed_for_services_while_operated_on(records: Records) -> None:
+    met = 0
+    for note in notes(records):
+        if "Kartleggingsbesøk:" in note.text:
+            met += 1
+            begins = datetime.fromisoformat(note.body["date"])
+            for one in note.record.of("Procedure"):
+                if span := one.get("performedPeriod"):
+                    since, until = (datetime.fromisoformat(span[side]) for side in ("start", "end"))
+                    assert not since <= begins <= until, note.body["id"]
+    assert met
+
+
+def test_what_is_given_after_an_operation_is_not_given_out_again(records: Records) -> None:
+    given = 0
+    for record in records.values():
+        for one in record.of("MedicationRequest"):
+            code = one["medicationCodeableConcept"]["coding"][0]["code"]
+            if code.startswith(ONCE):
+                given += 1
+                assert one["dispenseRequest"]["numberOfRepeatsAllowed"] == 0, one["id"]
+    assert given
+
+
+def test_what_is_given_at_home_is_on_the_list_at_that_time_of_day(records: Records) -> None:
+    """What eight readers of forty records found, with what follows."""
+    told = 0
+    for note in notes(records):
+        rolled = "multidoserull" in note.text
+        if rolled or "Kveldsmedisin gitt" in note.text:
+            told += 1
+            day = note.day.isoformat()
+            lines = [
+                one
+                for one in note.record.of("MedicationStatement")
+                if one["effectivePeriod"]["start"] <= day <= one["effectivePeriod"].get("end", "9999")
+            ]
+            named = [one for one in lines if re.search("tablett|kapsel", medicine(one)["text"])]
+            named = [one for one in named if "inhalasjon" not in medicine(one)["text"]]
+            assert named, note.body["id"]
+            doses = " ".join(one["dosage"][0]["text"] for one in lines)
+            assert rolled or re.search("kveld|[234] ganger", doses), note.body["id"]
+    assert told
+
+
+def test_a_certificate_of_medicines_is_for_those_who_have_some(records: Records) -> None:
+    for note in notes(records):
+        if "Attest om medisiner" in note.text:
+            assert used(note.record, "", note.day.isoformat()), note.body["id"]
+
+
+def test_a_stroke_that_came_at_night_has_no_window(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Utenfor tidsvindu" in note.text:
+            told += 1
+            assert "kvelden før" in note.text, note.body["id"]
+    assert told
+
+
+def test_weight_and_height_make_the_index_that_is_written(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if found := re.search(r"KMI (\d+)\. ", note.text):
+            values = {
+                one["code"]["text"]: one["valueQuantity"]["value"]
+                for one in note.record.of("Observation")
+                if one.get("encounter", {}).get("reference") == note.body["encounter"]["reference"]
+                and "valueQuantity" in one
+            }
+            heights = [
+                one["valueQuantity"]["value"]
+                for one in note.record.of("Observation")
+                if one["code"]["text"] == "Høyde"
+                and abs((note.day - on(one["effectiveDateTime"])).days) < 500
+            ]
+            if heights:
+                told += 1
+                assert abs(values["Vekt"] / (heights[0] / 100) ** 2 - int(found[1])) < 1, note.body["id"]
+    assert told
