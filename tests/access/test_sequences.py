@@ -6,6 +6,7 @@ closed to the actor must not be in any answer.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from access.test_door import House
 from fellesjournal.access.actor import Actor
 from fellesjournal.access.people import People, Person, health_worker_actor
 from fellesjournal.access.policy_names import ROLE
-from fellesjournal.errors import Fault
+from fellesjournal.errors import Fault, Gone
 from fellesjournal.fhir.definitions import Definitions
 from fellesjournal.record.record import Record
 from fellesjournal.record.scope import Scope
@@ -120,8 +121,9 @@ async def step(
             await put(record, observation(f"o-{who}", who, *labels, note=[{"text": f"secret-{who}"}]), within)
         case "urgent":
             nurse = worker("sykepleier", where)
-            happened.urgent[who, nurse.practitioner_role] = happened.now
-            await house.ask(nurse, "take", "emergency-access", who, "", "Bevisstløs")
+            with suppress(Gone):  # nobody takes it to a citizen who has been deleted
+                await house.ask(nurse, "take", "emergency-access", who, "", "Bevisstløs")
+                happened.urgent[who, nurse.practitioner_role] = happened.now
         case "wait":
             happened.now += timedelta(hours=who)
             house.now = happened.now

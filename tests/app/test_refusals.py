@@ -58,7 +58,7 @@ class Door:
 
 @pytest_asyncio.fixture
 async def entrance(house: House, definitions: Definitions) -> AsyncIterator[Door]:
-    keys, once = Keys(KEY), SingleUse(house.pool)
+    keys, once = Keys(KEY), SingleUse(house.pool, clock=lambda: NOW)
     clients = {"helseid": providers.client(providers.helseid(ISSUER), keys.http, SITE)}
     tokens = AccessTokens({ISSUER: keys.discovery()}, AUDIENCE, once, clock=lambda: NOW)
     identification = Identification(house.with_clients(clients, SITE).reception, tokens)

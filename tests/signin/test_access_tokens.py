@@ -37,7 +37,7 @@ Headers = dict[str, str]
 
 @pytest.fixture
 def once(pool: asyncpg.Pool) -> SingleUse:
-    return SingleUse(pool)
+    return SingleUse(pool, clock=lambda: NOW)
 
 
 @pytest.fixture
@@ -141,9 +141,10 @@ async def test_a_stolen_token_without_its_proof_is_worth_nothing(
 
 
 async def test_a_proof_is_used_once_in_all_processes(tokens: AccessTokens, pool: asyncpg.Pool) -> None:
-    given = await headers(SingleUse(pool), access())
+    given = await headers(SingleUse(pool, clock=lambda: NOW), access())
     await tokens.identify(given, "GET", URL)
-    elsewhere = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, SingleUse(pool), clock=lambda: NOW)
+    other = SingleUse(pool, clock=lambda: NOW)
+    elsewhere = AccessTokens({ISSUER: Keys(KEY).discovery()}, AUDIENCE, other, clock=lambda: NOW)
     assert (await refusal_of(elsewhere, given)).reason is Reason.REPLAYED
 
 

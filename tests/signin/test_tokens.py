@@ -161,7 +161,11 @@ async def test_a_logout_token_is_held_to_every_rule_and_used_once(
     claims: dict[str, Any], reason: str, pool: asyncpg.Pool
 ) -> None:
     whole = times(AT, aud=CLIENT, sub="someone", sid="s-1", events=EVENTS) | claims
-    text, issuer, once = signed(KEY, whole, typ="logout+jwt"), Keys(KEY).discovery(), SingleUse(pool)
+    text, issuer, once = (
+        signed(KEY, whole, typ="logout+jwt"),
+        Keys(KEY).discovery(),
+        SingleUse(pool, clock=lambda: NOW),
+    )
     if reason:
         with pytest.raises(Refused) as refused:
             await logout_token.read(text, issuer, CLIENT, NOW, once)
@@ -170,12 +174,12 @@ async def test_a_logout_token_is_held_to_every_rule_and_used_once(
     found = await logout_token.read(text, issuer, CLIENT, NOW, once)
     assert found == (whole["sub"] or "", whole["sid"] or "")
     with pytest.raises(Refused) as refused:
-        await logout_token.read(text, issuer, CLIENT, NOW, SingleUse(pool))
+        await logout_token.read(text, issuer, CLIENT, NOW, SingleUse(pool, clock=lambda: NOW))
     assert refused.value.reason is Reason.REPLAYED
 
 
 async def test_an_id_token_is_no_logout_token(pool: asyncpg.Pool) -> None:
     text = signed(KEY, times(AT, aud=CLIENT, sub="someone", nonce=NONCE))
     with pytest.raises(Refused) as refused:
-        await logout_token.read(text, Keys(KEY).discovery(), CLIENT, NOW, SingleUse(pool))
+        await logout_token.read(text, Keys(KEY).discovery(), CLIENT, NOW, SingleUse(pool, clock=lambda: NOW))
     assert refused.value.reason is Reason.EVENT
