@@ -90,3 +90,30 @@ def test_weight_and_height_make_the_index_that_is_written(records: Records) -> N
                 told += 1
                 assert abs(values["Vekt"] / (heights[0] / 100) ** 2 - int(found[1])) < 1, note.body["id"]
     assert told
+
+
+def test_who_is_well_again_is_not_on_sick_leave_for_a_loss(records: Records) -> None:
+    """What seven readers of thirty-five records found, with what follows."""
+    told = 0
+    for note in notes(records):
+        if re.search("frisk siden sist|Bra i flere måneder", note.text):
+            told += 1
+            for one in note.record.of("Condition"):
+                if one["code"]["text"] == "Situasjonsbetinget psykisk belastning":
+                    span = one["recordedDate"], one.get("abatementDateTime", "9999")
+                    assert not span[0] <= note.day.isoformat() <= span[1], note.body["id"]
+    assert told
+
+
+def test_a_pressure_that_nurses_find_high_is_not_fine_at_home(records: Records) -> None:
+    found = 0
+    for record in records.values():
+        told = [one for one in notes({"": record}) if "Hjemmebesøk:" in one.text]
+        high = [one.day for one in told if re.search("målt to ganger|to målinger|minutters hvile", one.text)]
+        for note in notes({"": record}):
+            since = [day for day in high if 0 <= (note.day - day).days < 365]
+            found += bool(since)
+            if since and not note.text.startswith("Kontroll"):
+                assert "fint hjemme" not in note.text, note.body["id"]
+                assert "i målingene hjemmefra" not in note.text, note.body["id"]
+    assert found

@@ -77,6 +77,8 @@ class Body:
         """From when until when the citizen is given cures against cancer."""
         self.measured_at_home: list[date] = []
         """When a pressure at the border was looked into, and was not high at home."""
+        self.high_at_home: list[date] = []
+        """When nurses measured a high pressure at home."""
         self.asked_of: list[date] = []
         """The last days of stays whose letters ask the GP to look into the pressure."""
         self.levels: dict[str, float] = {}

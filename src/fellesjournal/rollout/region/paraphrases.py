@@ -69,7 +69,7 @@ _SAME = (
     ("Klarer hverdagen, unngår fortsatt store forsamlinger", "Får til dagene, men går ikke dit det er mange"),
     ("Mer overskudd, nesten som før", "Kreftene er på vei tilbake", "Har det bedre, ingen ny time"),
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
-    ("Fortsatt sliten, men ser en løsning", "Mye å bære ennå, men har en plan"),
+    ("Fortsatt sliten, men litt lettere enn sist", "Mye å bære ennå, men har en plan"),
     ("Framleis sliten, men ser ei løysing", "Mykje å bere enno, men har ein plan"),
     ("Sover bedre, går på tur hver dag", "Nettene er bedre, kommer seg ut på dagen"),
     ("Søv betre, går på tur kvar dag", "Nettene er betre, kjem seg ut på dagen"),

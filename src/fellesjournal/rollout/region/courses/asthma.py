@@ -68,6 +68,7 @@ def _attack(life: Life, day: date) -> None:
         ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
         ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
         ("Plan", "Prednisolon i fem dager. Time hos fastlege samme uke."),
+        after=1.5,
     )
     if life.age(day) >= 12:
         life.cure(PREDNISOLONE, visit, 5, ASTHMA)

@@ -56,6 +56,7 @@ def found_at_home(life: Life, day: date, systolic: float) -> tuple[str, str]:
     """What nurses write of a high pressure that they measure at home, and what follows of it."""
     if systolic < AT_HOME:
         return "", ""
+    life.body.high_at_home.append(day)
     if is_followed(life, day) or _is_known(life, day):
         return life.chance.other(_TOLD_OF)
     if not _is_looked_into(life, day):
@@ -124,7 +125,10 @@ _TOLD_OF = (
         "Blodtrykket er høyt, målt to ganger. Fastlegen er orientert.",
         "Blodtrykket er høgt, målt to gonger. Fastlegen er orientert.",
     ),
-    ("Høyt trykk ved to målinger, kjent for fastlegen.", "Høgt trykk ved to målingar, kjent for fastlegen."),
+    (
+        "Høyt trykk ved to målinger. Fastlegen får beskjed.",
+        "Høgt trykk ved to målingar. Fastlegen får melding.",
+    ),
     (
         "Trykket er høyt, også etter ti minutters hvile. Skrevet på listen til legen.",
         "Trykket er høgt, òg etter ti minutt kvile. Skrive på lista til legen.",

@@ -11,7 +11,7 @@ import msgspec
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart.coding import Json, quantity
 from fellesjournal.rollout.region.chart.measures import LDL
-from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY, STRICTER
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import moment
@@ -20,8 +20,9 @@ WORKS = timedelta(days=35)
 """After so long a statin has done what it does."""
 OF_VESSELS, OTHERS, LEAST = 1.5, 1.9, 1.2
 """mmol/L that are usual with a statin, of those with a disease of the vessels and of others; the least."""
-GOAL = 1.8
-"""mmol/L that nobody with a disease of the vessels is above: their controls say that it is reached."""
+GOAL, STRICT = 1.8, 1.4
+"""mmol/L that nobody with a disease of the vessels is above, and of the coronaries now: their controls say
+that the goal is reached."""
 OWN, EACH = 0.2, 0.1
 """Deviations: of a citizen, and of one test from another."""
 _CODE = f'"{LDL.code}"'.encode()
@@ -44,7 +45,8 @@ def _follow(life: Life) -> None:
             own = chance.normal(0, OWN) if own is None else own
             ill = any(life.had(one, day) for one in (CORONARY, ANGINA, STROKE))
             value = max(LEAST, (OF_VESSELS if ill else OTHERS) + own + chance.normal(0, EACH))
-            value = min(value, GOAL) if ill else value
+            strict = day >= STRICTER and life.had(CORONARY, day)
+            value = min(value, STRICT if strict else GOAL) if ill else value
             said = quantity(round(value, LDL.decimals), LDL.unit, LDL.ucum)
             life.chart.change(place, {"valueQuantity": said, "interpretation": None})
 

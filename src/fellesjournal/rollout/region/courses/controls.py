@@ -50,7 +50,19 @@ def of_pressure(life: Life) -> None:
             said = visit.say(*life.chance.other(_said_of(life, day, systolic)))
             if "stående" in said:
                 visit.standing(systolic - 5, diastolic)
-            visit.note(("Vurdering", said))
+            _weighed_up(life, visit, said, systolic)
+
+
+def _weighed_up(life: Life, visit: Visit, said: str, systolic: float) -> None:
+    """Written when it is known what nurses have measured at home."""
+
+    def write() -> None:
+        high = any(visit.day - TRUSTED < one <= visit.day for one in life.body.high_at_home)
+        at_home = any(word in said for word in ("hjemme", "heime", "heiman"))
+        told = (_HIGH_THERE if systolic >= HIGH else _ONLY_THERE) if high and at_home else None
+        visit.note(("Vurdering", visit.say(*told) if told else said))
+
+    life.at_the_end(write)
 
 
 def _said_of(life: Life, day: date, systolic: float) -> Sequence[tuple[str, str]]:
@@ -177,6 +189,16 @@ TOO_HIGH = 159.5
 _TOO_HIGH = (
     "Blodtrykket er for høyt i dag. Måles hjemme i to uker før det tas stilling til mer.",
     "Blodtrykket er for høgt i dag. Vert målt heime i to veker før det vert teke stilling til meir.",
+)
+TRUSTED = timedelta(days=400)
+"""For so long a high pressure at home is spoken of."""
+_HIGH_THERE = (
+    "Litt høyt i dag, og hos hjemmesykepleien. Dosen økes ikke nå, måles der hver uke.",
+    "Litt høgt i dag, og hos heimesjukepleia. Dosen vert ikkje auka no, vert målt der kvar veke.",
+)
+_ONLY_THERE = (
+    "Greit trykk her i dag, har vært høyt hos hjemmesykepleien. Fortsetter.",
+    "Greitt trykk her i dag, har vore høgt hos heimesjukepleia. Held fram.",
 )
 SPOKEN_OF = 144.5
 """mmHg from which on each control says something of it."""

@@ -13,7 +13,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, checkups, habits, lately
 from fellesjournal.rollout.region.courses.complaints import TIRED
-from fellesjournal.rollout.region.courses.mood import DEPRESSION
+from fellesjournal.rollout.region.courses.mood import DEPRESSION, STRAIN
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -24,7 +24,6 @@ from fellesjournal.rollout.region.moments import working_day, years_after
 from fellesjournal.rollout.region.visit import Visit
 
 SLEEP = Problem("Søvnproblemer", "P06", "G470")
-STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 WELL_AGAIN = timedelta(days=70)
 """For so long before and after it one who is depressed is not said to be well."""
 TIRES = timedelta(days=120)
@@ -321,7 +320,10 @@ _RETURNS = {
 }
 """What is said of work after a sick note, by its words."""
 _EASES = (
-    ("Fortsatt sliten, men ser en løsning. Ny time.", "Framleis sliten, men ser ei løysing. Ny time."),
+    (
+        "Fortsatt sliten, men litt lettere enn sist. Ny time.",
+        "Framleis sliten, men litt lettare enn sist. Ny time.",
+    ),
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
     ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )

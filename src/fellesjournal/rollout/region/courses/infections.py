@@ -141,12 +141,12 @@ _DRIED = "Væsken er borte, normal hørsel. Ikke dren. Avsluttes."
 _GREW = "Escherichia coli over 100 000/mL. Følsom for pivmecillinam, nitrofurantoin og trimetoprim."
 _EXPECTING = (
     (
-        "Svie og hyppig vannlating. Gravid eller nylig født: urin sendt til dyrkning.",
-        "Svie og hyppig vasslating. Gravid eller nyleg fødd: urin send til dyrking.",
+        "Svie og hyppig vannlating. Urin er sendt til dyrkning.",
+        "Svie og hyppig vasslating. Urin er send til dyrking.",
     ),
     (
-        "Svir igjen ved vannlating, ikke feber. Ny dyrkning sendt på grunn av svangerskapet.",
-        "Svir igjen ved vasslating, ikkje feber. Ny dyrking send på grunn av svangerskapet.",
+        "Svir ved vannlating, ikke feber. Urin til dyrkning før behandlingen begynner.",
+        "Svir ved vasslating, ikkje feber. Urin til dyrking før behandlinga byrjar.",
     ),
 )
 _URINES = (

@@ -24,6 +24,7 @@ from fellesjournal.rollout.region.visit import Visit
 
 DEPRESSION = Problem("Depresjon", "P76", "F329")
 ANXIETY = Problem("Angstlidelse", "P74", "F411")
+STRAIN = Problem("Situasjonsbetinget psykisk belastning", "P02", "F432")
 PSYCHIATRY = "PSY"
 
 TALKS_OF_IT = 20
@@ -103,7 +104,13 @@ def _depressed(life: Life, day: date) -> None:
 def _ends(life: Life, medicine: Medicine, day: date) -> None:
     """The last visit, at which the tablets are over."""
     last = life.gp(life.days.apart(working_day(day)), DEPRESSION)
-    last.note(("Samtale", last.say(*life.chance.other(_OVER))))
+    said = life.chance.other(_OVER)
+
+    def write() -> None:
+        strained = life.episodes.lasts(STRAIN, last.day - WELL_FOR, last.day)
+        last.note(("Samtale", last.say(*(_OVER_BUT if strained else said))))
+
+    life.at_the_end(write)
     life.stop(medicine, last.day, "Frisk")
 
 
@@ -218,6 +225,12 @@ _NOT_ENOUGH = (
     "Behandla i over to månader, ikkje nok betring. Vert vist til psykiatrisk poliklinikk, er samd i det.",
 )
 _ENDS = "Avsluttet etter {} timer, bedring. Følges hos fastlege, ny henvisning om det blir verre."
+WELL_FOR = timedelta(days=120)
+_OVER_BUT = (
+    "Depresjonen er over, tross det som har vært i det siste. Enige om å slutte med tablettene nå.",
+    "Depresjonen er over, trass i det som har vore i det siste. Samde om å slutte med tablettane no.",
+)
+"""Of who has been strained by something else in the last months."""
 _OVER = (
     (
         "Bra i flere måneder. Er enig i å slutte nå, vet hva som kan merkes de første ukene.",

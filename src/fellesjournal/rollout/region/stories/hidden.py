@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.bones import WRIST
-from fellesjournal.rollout.region.courses.everyday import STRAIN
+from fellesjournal.rollout.region.courses.mood import STRAIN
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Person, Protection
 from fellesjournal.rollout.region.stories import ordinary

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.courses.childhood_illness import ECZEMA
-from fellesjournal.rollout.region.courses.everyday import STRAIN
+from fellesjournal.rollout.region.courses.mood import STRAIN
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.people import Person
 from fellesjournal.rollout.region.stories import ordinary
