@@ -119,11 +119,11 @@ async def test_a_message_is_on_the_units_list_until_it_is_read_and_the_answer_co
     async with home.visitor(ADA) as visitor, home.office.worker("varm-lyngmo") as worker:
         await visitor.send("/meldinger", {"til": WARD, "emne": "Hjemreise", "tekst": "Når kan jeg dra hjem?"})
         start = await worker.get("")
-        assert "Ulest fra innbyggere" in start.text
+        assert "Uleste meldinger" in start.text
         assert "Hjemreise" in start.text
         read = await worker.get(f"/innbygger/{ADA}/meldinger")
         assert "Når kan jeg dra hjem?" in read.text
-        assert "Ulest fra innbyggere" not in (await worker.get("")).text
+        assert "Uleste meldinger" not in (await worker.get("")).text
         assert "mottatt" in (await visitor.get("/meldinger")).text
         stored = (await home.office.asked(f"Communication?subject=Patient/{ADA}"))[0]
         await worker.send(f"/innbygger/{ADA}/meldinger", {"svar": stored["id"], "tekst": "I morgen."})

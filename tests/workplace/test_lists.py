@@ -257,3 +257,15 @@ async def test_a_protected_address_stands_on_no_list_whoever_looks(office: Offic
     assert "Blid Fjellrype" in page
     assert "Hemmeligveien" not in page
     assert home_of(people.named(ADA, "Blid", "Fjellrype", **kept)) == "", "nor of a role that sees it"
+
+
+async def test_who_has_died_is_marked_on_the_doctors_list(office: Office) -> None:
+    told = {"generalPractitioner": [{"reference": "Practitioner/lun-rogneber"}]}
+    died = people.named("langtborte", "Verdig", "Lerkevik", birthDate="1940-03-02", **told)
+    await office.put(died | {"deceasedDateTime": "2026-11-21T04:10:00+01:00"})
+    await office.put(people.named(ADA, "Blid", "Fjellrype", birthDate="1942-02-01", **told))
+    async with office.worker("lun-rogneber") as worker:
+        page = (await worker.get("/lister")).text
+    row = page.partition("Verdig Lerkevik")[2].partition("</tr>")[0]
+    assert "Død 21.11.2026" in row
+    assert "Død" not in page.partition("Blid Fjellrype")[2].partition("</tr>")[0]

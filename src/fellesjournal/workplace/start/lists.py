@@ -83,6 +83,7 @@ def _row(desk: Desk, patient: Json, why: Json) -> Json:
         "name": naming.person(patient),
         "age": naming.age(patient, desk.now),
         "number": naming.identity(patient),
+        "died": patient.get("deceasedDateTime", ""),
         "since": naming.when(why),
         "moment": _moment(why),
         "reasons": {},
