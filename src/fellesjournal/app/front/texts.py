@@ -52,7 +52,8 @@ TEXTS = {
         total="Til sammen",
         empty="Journalen er tom.",
         live="La dagen skje",
-        live_says="Journalene slutter klokken sju den dagen de ble laget. Denne kommandoen lar resten av "
+        live_says="Journalene slutter klokken sju den dagen de ble laget, eller dagen før om klokken ikke "
+        "var sju. Denne kommandoen lar resten av "
         "dagen skje, seksti ganger så fort som i livet: innleggelser, målinger, besøk og meldinger.",
         try_it="Prøv et søk",
         call_it="Slik kalles den",
@@ -88,7 +89,8 @@ TEXTS = {
         total="Total",
         empty="The record is empty.",
         live="Let the day happen",
-        live_says="The records end at seven on the day they were made. This command lets the rest of the "
+        live_says="The records end at seven on the day they were made, or the day before if it was not yet "
+        "seven. This command lets the rest of the "
         "day happen, sixty times as fast as in life: admissions, measurements, visits and messages.",
         try_it="Try a search",
         call_it="How to call it",

@@ -114,12 +114,13 @@ def _is_born(life: Life) -> None:
     stay.measure(HEAD, birth.head, after=1)
     home = stay.end - stay.start
     screened = "tas ved to døgn"
-    if home < timedelta(hours=SCREENED):
+    if home < timedelta(hours=SCREENED) and not still:
         screened = _screened(
             life, stay.end.date() + timedelta(days=2), examined=home >= timedelta(hours=EXAMINED)
         )
     if home < timedelta(hours=EXAMINED):
-        stay.note(("Barsel", _HOME_EARLY), after=6)
+        if not still:
+            stay.note(("Barsel", _HOME_EARLY), after=6)
         return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
     stay.note(

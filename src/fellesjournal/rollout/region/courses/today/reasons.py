@@ -84,7 +84,7 @@ STAYS = (
     Stay(
         Problem("Brystsmerter", "A11", "R074"),
         Story(
-            "Klemmende ubehag i brystet i en time i går kveld, gav seg i ambulansen.",
+            "Klemmende ubehag i brystet i en time i dag, gav seg i ambulansen.",
             "Upåvirket. EKG uten nye forandringer.",
             "Brystsmerter til observasjon.",
             "Troponin i serie, telemetri, ASA. Arbeids-EKG før utreise om prøvene er normale.",
