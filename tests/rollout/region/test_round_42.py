@@ -117,3 +117,36 @@ def test_a_pressure_that_nurses_find_high_is_not_fine_at_home(records: Records) 
                 assert "fint hjemme" not in note.text, note.body["id"]
                 assert "i målingene hjemmefra" not in note.text, note.body["id"]
     assert found
+
+
+def test_whose_chest_has_hurt_is_not_without_pain_since_last(records: Records) -> None:
+    """What the forty-third round and readers beside it found, with what follows."""
+    told = 0
+    for record in records.values():
+        hurt = [
+            on(one["period"]["start"])
+            for one in record.of("Encounter")
+            if any(coded["code"] == "A11" for why in one.get("reasonCode", ()) for coded in why["coding"])
+        ]
+        for note in notes({"": record}):
+            if "Ingen brystsmerter siden sist" in note.text:
+                told += 1
+                assert not any(0 < (note.day - day).days < 200 for day in hurt), note.body["id"]
+    assert told
+
+
+def test_who_is_still_lying_in_is_not_sent_home(records: Records) -> None:
+    for note in notes(records):
+        if "Reiser hjem tidlig" in note.text:
+            assert note.contact["status"] == "finished", note.body["id"]
+
+
+def test_who_forgets_is_not_coached_to_train_in_a_group(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Frisklivssentralen:" in note.text:
+            told += 1
+            for one in note.record.of("Observation"):
+                if "MMSE" in one["code"]["text"] and on(one["effectiveDateTime"]) <= note.day:
+                    assert one["valueQuantity"]["value"] >= 20, note.body["id"]
+    assert told

@@ -105,8 +105,8 @@ COLDS = (
     ),
     Cold(
         (
-            "Forkjølet midt på sommeren, rennende nese og hes. Ren over lungene. Ses an.",
-            "Forkjøla midt på sommaren, rennande nase og hes. Rein over lungene. Ser det an.",
+            "Sommerforkjølet, rennende nese og hes. Ren over lungene. Ses an.",
+            "Sommarforkjøla, rennande nase og hes. Rein over lungene. Ser det an.",
         ),
         youngest=3,
         months=SUMMER,

@@ -98,11 +98,19 @@ def _assessed(life: Life, visit: Visit, turn: int, high: str) -> None:
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
+        if _hurt(life, visit.day):
+            texts = tuple(one for one in texts if "rystsmerter" not in one[0])
         found = visit.say(*texts[turn % len(texts)])
         plan = CHANGED[0] if is_changed(life, visit.day) else "Samme medisiner."
         visit.note(("Vurdering", f"{found}{high}"), ("Plan", plan))
 
     life.at_the_end(write)
+
+
+def _hurt(life: Life, day: date) -> bool:
+    """Whether somebody was met about the chest since the control before."""
+    met = life.meetings.between(day - SINCE, day - timedelta(days=1))
+    return any(about.icpc == CHEST for one in met for about in one.about)
 
 
 def of_rhythm(life: Life) -> None:
@@ -157,6 +165,8 @@ _FORGETS_HIGH = (
     ),
     ("Over 140 i dag, uro i rommet. Fortsetter.", "Over 140 i dag, uro i rommet. Held fram."),
 )
+CHEST, SINCE = "A11", timedelta(days=330)
+"""ICPC-2 code of what hurts there, and how long it is between two controls at the most."""
 HIP = "L75"
 """ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS, OLD = ("K77", "K90", "R95", "L18", "L75", "L89", "L90"), 76

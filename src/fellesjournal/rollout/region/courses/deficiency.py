@@ -52,7 +52,7 @@ def _iron(life: Life, day: date) -> None:
             if older
             else "Sliten og svimmel, rikelige menstruasjoner."
             if life.person.is_woman
-            else "Sliten, blodgiver i mange år.",
+            else "Sliten, gir blod flere ganger i året.",
         ),
         (
             "Plan",

@@ -189,8 +189,8 @@ _NEEDS_HELP = (
         "Går seg bort ute, roleg inne. Et best i selskap. Pårørande svarar for det meste.",
     ),
     (
-        "Forveksler dag og natt av og til. Kler på seg når klærne legges fram. Pårørende er med.",
-        "Forvekslar dag og natt av og til. Kler på seg når kleda vert lagde fram. Pårørande er med.",
+        "Forveksler dag og natt av og til. Trenger hjelp med klærne. Pårørende er med.",
+        "Forvekslar dag og natt av og til. Treng hjelp med kleda. Pårørande er med.",
     ),
 )
 _NEEDS_ALL = (

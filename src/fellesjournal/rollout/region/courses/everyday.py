@@ -308,8 +308,8 @@ _AGAIN_TOO_MUCH = (
         "To stillingar og lite folk i begge. Tom for krefter når veka er over.",
     ),
     (
-        "Uenighet med søsken om arv etter besteforeldre. Kjenner uro i kroppen hele dagen.",
-        "Usemje med sysken om arv etter besteforeldre. Kjenner uro i kroppen heile dagen.",
+        "Uenighet i familien om et arveoppgjør. Kjenner uro i kroppen hele dagen.",
+        "Usemje i familien om eit arveoppgjer. Kjenner uro i kroppen heile dagen.",
     ),
 )
 """What else there is when the rest has been told; pupils have the first two."""

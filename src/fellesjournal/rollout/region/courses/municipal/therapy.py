@@ -90,7 +90,9 @@ _HAS_ONE, _NEEDS_ONE = (
 
 
 def is_coached(life: Life, day: date, problem: Problem) -> None:
-    """Three months at the healthy-life centre, from a day on."""
+    """Three months at the healthy-life centre, from a day on, of who can see to that alone."""
+    if life.decline.mmse(day) < SEES_TO_IT or life.decline.lives_in(day):
+        return
     for number, said in enumerate(_HEALTHY):
         visit = life.meet(
             Service.HEALTHY_LIVING, "fysioterapeut", day + timedelta(days=42 * number), problem, minutes=60
@@ -98,6 +100,8 @@ def is_coached(life: Life, day: date, problem: Problem) -> None:
         visit.note(("Frisklivssentralen", said))
 
 
+SEES_TO_IT = 24
+"""Points of MMSE below which nobody comes to a group twice a week alone."""
 _HEALTHY = (
     "Helsesamtale. Vil ned i vekt og bli mer aktiv. Starter på gruppetrening to ganger i uken.",
     "Halvveis. Har møtt opp to av tre ganger. Går tur hver dag.",

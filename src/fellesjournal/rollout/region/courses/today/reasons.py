@@ -167,7 +167,7 @@ STAYS = (
         pictures=(Modality.ULTRASOUND, "UL galleveier", "Små steiner i galleblæren. Slanke galleganger."),
     ),
     Stay(
-        Problem("Ankelbrudd", "L76", "S826"),
+        Problem("Ankelbrudd", "L76", "S828"),
         Story(
             "Vred foten i trappen utenfor huset, klarte ikke å støtte på den.",
             "Hovent over ytre ankelknoke, god sirkulasjon. Røntgen: forskjøvet brudd.",
