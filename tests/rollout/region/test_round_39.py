@@ -35,7 +35,8 @@ def test_what_is_taken_for_some_days_is_given_out_once(pocket: Records) -> None:
     for record in pocket.values():
         for one in record.of("MedicationRequest"):
             again = one["dispenseRequest"]["numberOfRepeatsAllowed"]
-            if FOR_SO_LONG.search(one["dosageInstruction"][0]["text"]):
+            dose = one["dosageInstruction"][0]["text"]
+            if FOR_SO_LONG.search(dose) and "en uke uten" not in dose:
                 once += 1
                 assert again == 0, one["id"]
             lasting += again == 3

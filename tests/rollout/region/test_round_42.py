@@ -150,3 +150,7 @@ def test_who_forgets_is_not_coached_to_train_in_a_group(records: Records) -> Non
                 if "MMSE" in one["code"]["text"] and on(one["effectiveDateTime"]) <= note.day:
                     assert one["valueQuantity"]["value"] >= 20, note.body["id"]
     assert told
+
+
+def test_a_number_is_not_said_of_a_pressure_that_does_not_reach_it(records: Records) -> None:
+    assert not [note.body["id"] for note in notes(records) if "Over 140 i dag" in note.text]

@@ -46,6 +46,7 @@ def of_the_operation(life: Life, stay: Visit, hours: float, chance: Chance) -> s
         return f"Operert i dag: {done.within}, ferdig {end:%H.%M}. {chance.other(_BACK)}{thinned}"
     goes = _ON_LEGS if done.code[0] == _BONES else _ON_FEET
     goes = _FIRST_DAY if goes is _ON_LEGS and days == 1 else goes
+    goes = _WITHIN if done.code.startswith(_VAGINAL) else goes
     return f"{_number(days)} dag etter {done.within}. {chance.other(goes)}{thinned}"
 
 
@@ -55,11 +56,12 @@ def back_from(stay: Visit, hours: float, said: str) -> str:
     now = stay.start + timedelta(hours=hours)
     if operation is None or now < operation[0]:
         return said
-    _, end, _ = operation
+    _, end, done = operation
     days = (now.date() - end.date()).days
+    dry = "Lite blødning." if done.code.startswith(_VAGINAL) else _DRY
     if days == 0:
-        return f"Tilbake fra operasjon, ferdig {end:%H.%M}. Våken. {_DRY} Har fått smertestillende, drikker."
-    return f"{_number(days)} dag etter operasjonen. {said} {_DRY}"
+        return f"Tilbake fra operasjon, ferdig {end:%H.%M}. Våken. {dry} Har fått smertestillende, drikker."
+    return f"{_number(days)} dag etter operasjonen. {said} {dry}"
 
 
 def gets_up(life: Life, stay: Visit) -> None:
@@ -78,6 +80,9 @@ def _number(days: int) -> str:
 
 
 _DRY = "Bandasjen er tørr."
+_VAGINAL = "LE"
+"""How the codes begin (NCSP) of operations that leave no wound to dress."""
+_WITHIN = ("Oppegående, lite blødning. Later vannet.", "Lite smerter, lite blødning. Oppe hele dagen.")
 _FASTING = ("Fastende fra midnatt.", "Faster, væske i blodåren.")
 _WAITS = ("Smertelindret, venter på operasjon.", "Faster fra midnatt, informert om inngrepet.")
 _BACK = (

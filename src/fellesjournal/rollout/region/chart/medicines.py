@@ -78,7 +78,8 @@ def prescription(
 ) -> str:
     """Write a prescription, for a year; a cure, and what says for how long it is used, is given out once.
     Returns the reference."""
-    for_a_year = renewed and not _FOR_SO_LONG.search(medicine.dose) and not medicine.atc.startswith(_ONCE)
+    passes = _FOR_SO_LONG.search(medicine.dose) and "en uke uten" not in medicine.dose
+    for_a_year = renewed and not passes and not medicine.atc.startswith(_ONCE)
     body: Json = {
         "status": "active" if current else "completed",
         "intent": "order",

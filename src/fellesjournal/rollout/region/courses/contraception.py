@@ -15,7 +15,9 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
 
 PILL = Medicine(
-    "G03AA07", "Levonorgestrel/etinyløstradiol 150/30 mikrog tablett", "1 tablett daglig i 21 dager"
+    "G03AA07",
+    "Levonorgestrel/etinyløstradiol 150/30 mikrog tablett",
+    "1 tablett daglig i tre uker, så en uke uten",
 )
 IMPLANT = Medicine("G03AC08", "Etonogestrel 68 mg implantat", "Settes inn hvert tredje år")
 COIL_OLD = Medicine("G02BA03", "Levonorgestrel 52 mg intrauterint innlegg", "Settes inn hvert femte år")

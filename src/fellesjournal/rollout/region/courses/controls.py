@@ -163,7 +163,7 @@ _FORGETS_HIGH = (
         "Litt høyt i dag. Ustø, så dosen økes ikke. Måles igjen ved neste besøk.",
         "Litt høgt i dag. Ustø, så dosen vert ikkje auka. Vert målt igjen ved neste besøk.",
     ),
-    ("Over 140 i dag, uro i rommet. Fortsetter.", "Over 140 i dag, uro i rommet. Held fram."),
+    ("Litt høyt i dag, uro i rommet. Fortsetter.", "Litt høgt i dag, uro i rommet. Held fram."),
 )
 CHEST, SINCE = "A11", timedelta(days=330)
 """ICPC-2 code of what hurts there, and how long it is between two controls at the most."""
@@ -217,8 +217,8 @@ HIGH = 139.5
 _HIGH = (
     ("Litt høyt i dag, fint hjemme. Fortsetter.", "Litt høgt i dag, fint heime. Held fram."),
     (
-        "Over 140 i dag, men snitt under 135 i målingene hjemmefra. Fortsetter.",
-        "Over 140 i dag, men snitt under 135 i målingane heimanfrå. Held fram.",
+        "Høyere enn ønsket i dag, men snitt under 135 i målingene hjemmefra. Fortsetter.",
+        "Høgare enn ønskt i dag, men snitt under 135 i målingane heimanfrå. Held fram.",
     ),
 )
 _SLOW = (

@@ -54,8 +54,9 @@ def lasts(life: Life) -> None:
         if lately.at_hospital(life, day) or day > life.ordinary_until:
             continue
         if number % 3 == 0:
+            said_there = _TRAINED[1:3] if life.body.is_mending(day) else _TRAINED
             life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(
-                ("Fysioterapi", _TRAINED[number // 3 % len(_TRAINED)])
+                ("Fysioterapi", said_there[number // 3 % len(said_there)])
             )
         else:
             told = _COURSE[1:] if day.month in SUMMER else _COURSE

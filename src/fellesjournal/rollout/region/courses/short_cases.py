@@ -213,7 +213,7 @@ CASES = (
         40, operation=Operation("LCD04", "Laparoskopisk total hysterektomi"), women=True,
     ),
     Case(
-        Problem("Uterovaginalt fremfall", "X87", "N814"), SURGICAL, 5, 52, 85, (1, 3),
+        Problem("Fremfall av fremre skjedevegg", "X87", "N811"), SURGICAL, 5, 52, 85, (1, 3),
         Story("Kommer til planlagt operasjon. Tyngdefølelse og kul i skjeden.",
               "Fremfall av fremre vegg, grad 2.", "Fremfall.", "Operasjon i dag."),
         Farewell("Ukomplisert, later vannet.", "Unngå tunge løft i seks uker."),
