@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fellesjournal.fhir.medicines import medicine
 from rollout.region.test_round_40 import used
-from rollout.region.test_rules import Records, notes, on
+from rollout.region.test_rules import Records, notes, on, reasons
 
 ONCE = ("B01AB", "N02A")
 
@@ -154,3 +154,31 @@ def test_who_forgets_is_not_coached_to_train_in_a_group(records: Records) -> Non
 
 def test_a_number_is_not_said_of_a_pressure_that_does_not_reach_it(records: Records) -> None:
     assert not [note.body["id"] for note in notes(records) if "Over 140 i dag" in note.text]
+
+
+def test_what_dampens_gout_is_prescribed(records: Records) -> None:
+    """What eight more readers of forty records found, with what follows."""
+    told = 0
+    for note in notes(records):
+        if "Betennelsesdempende i" in note.text and "Urinsyregikt" in reasons(note.contact):
+            told += 1
+            day = note.day.isoformat()
+            assert used(note.record, "M01", day) or used(note.record, "H02", day), note.body["id"]
+    assert told
+
+
+def test_kilograms_lost_in_cures_are_those_on_the_scales(pocket: Records, records: Records) -> None:
+    for some in (pocket, records):
+        for record in some.values():
+            weights: dict[str, float] = {
+                one["encounter"]["reference"]: one["valueQuantity"]["value"]
+                for one in record.of("Observation")
+                if one["code"]["text"] == "Vekt" and "encounter" in one
+            }
+            first = None
+            for note in notes({"": record}):
+                here = note.body.get("encounter", {}).get("reference", "")
+                if "Kur nummer 1." in note.text:
+                    first = weights[here]
+                if first and (found := re.search(r"(\d+) kg ned siden første kur", note.text)):
+                    assert abs(first - weights[here] - int(found[1])) < 0.6, note.body["id"]

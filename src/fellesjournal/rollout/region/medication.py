@@ -12,6 +12,9 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.treatments import Treatment
 from fellesjournal.rollout.region.visit import Visit
 
+CHANGED = "Dosen er endret"
+"""Why a medicine ends that another strength takes the place of."""
+
 
 class Cure(NamedTuple):
     """A medicine for some days, prescribed at a visit; `reason` refers to the problem ("" for none)."""
@@ -54,7 +57,11 @@ class Medication:
         return sorted(used, key=lambda one: (one.since, one.medicine.atc))
 
     def settled(self, treatments: list[Treatment]) -> None:
-        """Let what was settled take the place of what was told."""
+        """Let what was settled take the place of what was told; a dose is changed where another begins."""
+        begun = {(one.medicine.atc, one.since) for one in treatments}
+        for one in treatments:
+            if one.why == CHANGED and (one.medicine.atc, one.until) not in begun:
+                one.why = "Ikke lenger behov"
         self._treatments, self._past, self._again = {}, treatments, []
 
     def taking(self, prefix: str, on: date) -> Medicine | None:
@@ -84,9 +91,9 @@ class Medication:
         if before and before.medicine == medicine and (before.until is None or before.until > since):
             return
         if before and before.until is None:
-            self.stop(medicine, since, "Dosen er endret")
+            self.stop(medicine, since, CHANGED)
         if before and before.until and before.until > since:
-            before.until, before.why = since, "Dosen er endret"
+            before.until, before.why = since, CHANGED
         if before:
             self._past.append(self._treatments.pop(medicine.atc))
         self._treatments[medicine.atc] = Treatment(medicine, since, reason=reason, label=label)

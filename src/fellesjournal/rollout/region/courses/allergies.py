@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.moments import working_day
 PENICILLIN = Allergy("Penicillin", "medication", "J01C")
 CODEINE = Allergy("Kodein", "medication", "R05DA04", intolerance=True)
 SULFA = Allergy("Trimetoprim-sulfa", "medication", "J01EE01")
-GRASS = "Gresspollen"
+GRASS, STING = "Gresspollen", "Bisstikk"
 POLLEN = (Allergy("Bjørkepollen", "environment"), Allergy(GRASS, "environment"))
 NUTS = (Allergy("Peanøtter", "food"), Allergy("Hasselnøtter", "food"), Allergy("Cashewnøtter", "food"))
 OTHERS = (
@@ -23,11 +23,11 @@ OTHERS = (
     Allergy("Hund", "environment"),
     Allergy("Skalldyr", "food"),
     Allergy("Egg", "food"),
-    Allergy("Bisstikk", "environment"),
+    Allergy(STING, "environment"),
     Allergy("Nikkel", "environment"),
 )
-SEASONS = {"Bjørkepollen": 4, GRASS: 6}
-"""The first of the two months in which each is in the air (NAAF's pollen calendar for the south)."""
+SEASONS = {"Bjørkepollen": 4, GRASS: 6, STING: 7}
+"""The first of the two months in which each is in the air (pollen: NAAF's calendar for the south)."""
 ALLERGIC = Problem("Allergisk reaksjon", "A92", "T784")
 HAY_FEVER = Problem("Pollenallergi", "R97", "J301")
 LAST = 24
@@ -92,7 +92,7 @@ def _known(
 ) -> date | None:
     age = life.chance.between(youngest, oldest)
     since = life.chance.day(life.birthday(age), life.birthday(age + 1))
-    if in_season:
+    if what.text in SEASONS:
         month = SEASONS[what.text] + since.month % 2
         since = working_day(since.replace(month=month, day=min(since.day, LAST)))
     told = max(since, life.era.since)

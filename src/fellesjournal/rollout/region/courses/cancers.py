@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.measures import (
     LEUKOCYTES,
     PLATELETS,
     PSA,
+    WEIGHT,
     Measure,
 )
 from fellesjournal.rollout.region.chart.medicines import Medicine
@@ -227,7 +228,7 @@ def _cured(
     life: Life, kind: Cancer, seen: date, number: int, weights: list[float], *, radiates: bool
 ) -> None:
     met = life.meet(Service.CLINIC, "lege", seen, kind.problem)
-    life.weighs(met)
+    slip = life.chance.normal(0, SCALES) if met.recorded else 0.0
     tests = panel(life, seen, HAEMOGLOBIN, CREATININE, PLATELETS)
     tests[LEUKOCYTES] = life.chance.uniform(3.2, 6)
     tests[HAEMOGLOBIN] = life.body.haemoglobin_on(seen) - life.chance.uniform(0.1, 0.7)
@@ -236,7 +237,8 @@ def _cured(
     told += " Strålebehandlingen er i gang, hver hverdag i seks uker." if radiates else ""
 
     def write() -> None:
-        weights.append(life.body.weight(met.day))
+        weights.append(round(life.body.weight(met.day) + slip, 1))
+        met.measure(WEIGHT, weights[-1])
         lost = round(weights[0] - weights[-1])
         thin = f" {lost} kg ned siden første kur. {_FED}" if lost >= LOST else ""
         met.note(("Kreftpoliklinikk", f"Kur nummer {number + 1}. {told}{thin} Prøvene tillater kur i dag."))
@@ -328,6 +330,8 @@ BEGINS_SOON, HEALS = timedelta(days=11), timedelta(days=28)
 BEFORE_PICTURES, RECENT = timedelta(days=12), timedelta(days=45)
 """From a cure until pictures at the least, and how long after the last one they are still of those cures."""
 CURES_ARE_OVER = "Behandlingen er avsluttet"
+SCALES = 0.35
+"""kg by which a weight on the scales differs from the next."""
 LOST = 5
 """Kilograms that are spoken of."""
 _FED = "Kostråd gitt."
@@ -342,7 +346,7 @@ _TOLERATED: Sequence[str] = (
 TIRED = timedelta(days=400)
 """For so long after the treatment one may still be tired of it."""
 _HOLDS = (
-    "Sykdommen er stabil på siste bilder. Litt mer sliten, ellers i form.",
+    "Litt mer sliten enn sist, ellers i form. Undersøkt uten nye funn.",
     "I grei form. Uendret siden sist, ny time om fire måneder.",
     "Spiser greit, går korte turer. Snakket om det som er vanskelig hjemme.",
 )

@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import NAPROXEN, PREDNISOLONE
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.visit import Visit
 
 GOUT = Problem("Urinsyregikt", "T92", "M109")
 URATE = Measure("14933-6", "Urat", "µmol/L", "umol/L", 0, 155, 480)
@@ -53,18 +54,22 @@ def _attack(life: Life, day: date, urate: float, advice: Sequence[str] = ("Råd 
             ill={CRP: life.chance.uniform(15, 70), URATE: life.chance.normal(urate, 40)},
         )
     )
-    visit.note(
-        (
-            "Aktuelt",
-            f"Akutt rød og svært øm {life.chance.pick(('stortå', 'ankel', 'stortå', 'fotrygg'))} siden i "
-            "natt.",
-        ),
-        (
-            "Plan",
-            f"Betennelsesdempende i {'en uke' if suits else 'fem dager'}. {life.chance.other(advice)}",
-        ),
-    )
+    _noted(life, visit, life.chance.pick(("stortå", "ankel", "stortå", "fotrygg")), life.chance.other(advice))
     life.cure(CURE if suits else PREDNISOLONE, visit, 7 if suits else 5, GOUT)
+
+
+def _noted(life: Life, visit: Visit, where: str, advice: str) -> None:
+    """Written when it is known what is safe beside the list: what dampens it, or what eases pain alone."""
+
+    def write() -> None:
+        given = [one for since, _, one in life.on_cures if since == visit.day]
+        dampened = next((one for one in given if one.atc.startswith(("M01", "H02"))), None)
+        lasts = "fem dager" if dampened and dampened.atc.startswith("H02") else "en uke"
+        plan = f"Betennelsesdempende i {lasts}." if dampened else "Smertestillende, ro og kulde på leddet."
+        told = f"Akutt rød og svært øm {where} siden i natt."
+        visit.note(("Aktuelt", told), ("Plan", f"{plan} {advice}"))
+
+    life.at_the_end(write)
 
 
 _AGAIN = (

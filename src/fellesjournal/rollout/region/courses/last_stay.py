@@ -60,7 +60,7 @@ _AS_AGREED = "Alvorlig prognose, pårørende tilkalt."
 TOLD: dict[Cause, Told] = {
     Cause.HEART: Told(
         "Funnet tungpust og grå hjemme, brystsmerter siste timer.",
-        f"Lungeødem og kardiogent sjokk. {_AS_AGREED}",
+        f"Lungeødem, svikt i hjertet. {_AS_AGREED}",
         "Vanndrivende i blodåren, maskebehandling og telemetri. Behandlingsnivå avklares med familien.",
         (
             "Fortsatt tungpust og lavt blodtrykk tross behandling.",

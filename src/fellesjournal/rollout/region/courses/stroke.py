@@ -11,7 +11,6 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
-    EGFR,
     GLUCOSE,
     HAEMOGLOBIN,
     INR,
@@ -192,14 +191,26 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
         tests = panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)})
         gone_through(life, visit, tests)
         told: Sequence[str] = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
-        if EGFR.low and tests.get(EGFR, EGFR.low) < EGFR.low:
-            told = tuple(one for one in told if "Nyreprøver" not in one)
-        visit.note(("Kontroll", life.chance.other(told) + pressed(life, visit, systolic)))
+        _controlled(life, visit, life.chance.other(told), pressed(life, visit, systolic))
 
 
+def _controlled(life: Life, visit: Visit, said: str, high: str) -> None:
+    """Written when all else is told: nobody who has fallen or fainted has not fallen since last."""
+
+    def write() -> None:
+        met = life.meetings.between(visit.day - SINCE, visit.day - timedelta(days=1))
+        fell = any(about.icpc.startswith(_FALLS) for one in met for about in one.about)
+        visit.note(("Kontroll", (_STEADY[1] if fell and "fall" in said else said) + high))
+
+    life.at_the_end(write)
+
+
+SINCE = timedelta(days=330)
+_FALLS = ("A06", "L7", "N79", "S16", "S18", "A8")
+"""How long it is between two controls at the most, and how the ICPC-2 codes begin of who has fallen."""
 _STEADY = (
     "Ingen nye utfall. LDL i mål.",
-    "Blir fort trøtt, ellers uendret. Nyreprøver og kolesterol fine.",
+    "Blir fort trøtt, ellers uendret. Kolesterolet er fint.",
     "Ingen fall eller anfall siden sist. Tar medisinene. Kolesterolet er i mål.",
     "Bedre utholdenhet enn i fjor. Ingen tegn til nytt slag.",
     "Fingerferdigheten er som sist. Snakket om salt, kost og bevegelse.",

@@ -33,7 +33,7 @@ EATING, FED = 10, 8
 """Who has fewer points of MMSE than this is given food and drink by others."""
 HEALTH = 4
 """Whom nurses visit is helped to look after their health."""
-WASHING, TOILET = 7, 11
+INDOORS, WASHING, TOILET = 5, 7, 11
 """Who is helped at the toilet is helped to wash."""
 DONE_FOR_ALL = (2, 6, 9)
 """Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
@@ -50,9 +50,17 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
             found = max(found, 3)
         if number == HEARING and any(one.icpc == HEARS_BADLY for one in life.known(day + UNHEARD)):
             found = max(found, 2)
+        if number in (INDOORS, TOILET) and _is_weakened(life, day):
+            found = max(found, 3)
         if number == WASHING:
             found = max(found, score(life, day, level, TOILET, of_mind=of_mind))
         yield number, max(found, score(life, day, level, number, of_mind=True)) if slow else found
+
+
+def _is_weakened(life: Life, day: date) -> bool:
+    """Whether somebody is to train after a stay, or does: rises with the help of one."""
+    spans = ((stay.day, life.trains_until.get(stay.reference)) for stay, _ in life.stays)
+    return any(until and since <= day < until for since, until in spans)
 
 
 def score(life: Life, day: date, level: Level, number: int, *, of_mind: bool = False) -> int:
