@@ -46,6 +46,9 @@ _MUSCLE = (
 )
 """By age, a child's creatinine as a share of the grown one's (Schlebusch, as in `measures`)."""
 
+SCALES = 0.35
+"""kg by which a weight on the scales differs from the next."""
+
 
 class Body:
     """Values on a day, before measurement error. Courses may change the public numbers."""

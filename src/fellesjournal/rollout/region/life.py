@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import log
 
 from fellesjournal.norway.ages import age_on
-from fellesjournal.rollout.region.body import Body
+from fellesjournal.rollout.region.body import SCALES, Body
 from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import contacts, problems
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -309,7 +309,7 @@ class Life(Medication):
         """Weigh the citizen, so many hours into a visit, with all that courses add to the weight."""
         if visit.recorded:
             day = (visit.start + timedelta(hours=after)).date()
-            error = self.chance.normal(0, 0.35)
+            error = self.chance.normal(0, SCALES)
             self.at_the_end(lambda: visit.measure(WEIGHT, self.body.weight(day) + error, after=after))
 
     def remember(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.body import SCALES
 from fellesjournal.rollout.region.chart import messages
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import (
@@ -330,8 +331,6 @@ BEGINS_SOON, HEALS = timedelta(days=11), timedelta(days=28)
 BEFORE_PICTURES, RECENT = timedelta(days=12), timedelta(days=45)
 """From a cure until pictures at the least, and how long after the last one they are still of those cures."""
 CURES_ARE_OVER = "Behandlingen er avsluttet"
-SCALES = 0.35
-"""kg by which a weight on the scales differs from the next."""
 LOST = 5
 """Kilograms that are spoken of."""
 _FED = "Kostråd gitt."

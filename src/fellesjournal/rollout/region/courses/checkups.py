@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.body import SCALES
 from fellesjournal.rollout.region.chart.measures import (
     ALT,
     CREATININE,
@@ -260,8 +261,6 @@ _HABITS = (
 )
 _IS_WELL = re.compile(r"Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\.")
 """What is not said of who has just been seen with something that is not over."""
-SCALES = 0.35
-"""kg by which a weight on the scales differs from the next."""
 STOUT = 30
 """kg/m2 from which on the weight is spoken of."""
 _STOUT = (

@@ -229,7 +229,7 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
             "Fastlege og helsestasjon",
             ("Gjelder", f"{life.person.given} {life.person.family_name}, født {life.person.born:%d.%m.%Y}."),
             ("Diagnose", f"{problem.text}."),
-            ("Fødselen", f"{stay.day:%d.%m.%Y}. {born}"),
+            ("Fødselen", f"{birth.moment:%d.%m.%Y}. {born}"),
             ("Barseltid", f"Ukomplisert. {course}{after}"),
             ("Videre", "Hjemmebesøk av jordmor og helsesykepleier. Etterkontroll om seks uker."),
             after=(stay.end - stay.start).total_seconds() / 3600,

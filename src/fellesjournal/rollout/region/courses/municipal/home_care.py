@@ -47,9 +47,7 @@ def extent(life: Life, level: Level) -> str:
     times, every = len(hours_of(life, level)), days_between(life, level)
     a_day = {1: "ett besøk", 2: "to besøk", 3: "tre besøk", 4: "fire besøk"}[times]
     how_often = {1: "hver dag", 2: "annenhver dag", 3: "hver tredje dag"}[every]
-    hours = 1 + max(
-        1, round(times * 7 / every / 3)
-    )  # visits of twenty minutes, and room for one to train with
+    hours = 1 + max(1, round(times * 7 / every / 3))  # of twenty minutes each, and one to train
     return f"{a_day} {how_often}, inntil {hours} timer per uke"
 
 
