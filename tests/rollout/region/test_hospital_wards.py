@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fellesjournal.norway.identity.kinds import Sex
@@ -82,6 +82,7 @@ FAMILIES = (couple_young, couple_with_children, parents_apart)
 
 
 @settings(deadline=None)
+@example(4468, couple_young)
 @given(st.integers(0, 10_000), st.sampled_from(FAMILIES))
 def test_a_child_of_the_last_days_comes_where_it_can(
     seed: int, kind: Callable[[Chance, date, int], list[Person]]

@@ -11,6 +11,8 @@ WANTED = 3
 """Children born so, and how many mothers lie with them."""
 SINCE_LAST = timedelta(days=600)
 """At least, since the child before."""
+EARLIEST = timedelta(days=2)
+"""How long ago at the most."""
 AGES = range(21, 42)
 """Of the mother."""
 
@@ -20,12 +22,13 @@ def is_born(family: Family, today: date, chance: Chance) -> bool:
     mother = next(iter(family.persons))
     partner = mother.partner
     lately = any(one.born > today - SINCE_LAST for one in mother.children)
-    if not mother.is_woman or mother.age(today) not in AGES or mother.died or lately:
+    fits = all(mother.age(day) in AGES for day in (today - EARLIEST, today))
+    if not mother.is_woman or not fits or mother.died or lately:
         return False
     if partner is None or partner.died:
         return False
     sex = Sex.FEMALE if chance.yes(0.487) else Sex.MALE
-    born = today - timedelta(days=1 if chance.yes(0.7) else 2)
+    born = today - timedelta(days=1) if chance.yes(0.7) else today - EARLIEST
     child = Person(0, sex, born, mother.household, mother=mother, father=partner)
     for parent in (mother, partner):
         parent.children.append(child)

@@ -133,7 +133,10 @@ def _of_the_rhythm(life: Life, visit: Visit, said: tuple[str, str], high: str) -
 
     def write() -> None:
         thinned = life.taking("B01A", visit.day) is not None
-        visit.note(("Vurdering", f"{visit.say(*(said if thinned else _NOT_THINNED))}{high}"))
+        met = life.meetings.between(visit.day - SINCE, visit.day - timedelta(days=1))
+        bled = any(about.icpc in _BLEEDS for one in met for about in one.about)
+        told = _RHYTHM[1] if bled and said is _RHYTHM[0] else said
+        visit.note(("Vurdering", f"{visit.say(*(told if thinned else _NOT_THINNED))}{high}"))
 
     life.at_the_end(write)
 
@@ -246,6 +249,8 @@ _NOT_THINNED = (
     "Atrieflimmer med god frekvens. Lav risiko for slag, ikke blodfortynnende ennå.",
     "Atrieflimmer med god frekvens. Låg risiko for slag, ikkje blodfortynnande enno.",
 )
+_BLEEDS = ("K96", "D14", "D15", "D16", "D86", "R06", "U06")
+"""ICPC-2 codes of what bleeds."""
 _RHYTHM = (
     (
         "Atrieflimmer med god frekvens. Ingen blødninger. Tar medisinen som avtalt.",

@@ -29,7 +29,6 @@ def attacks(life: Life) -> None:
     found = life.onset(WOMEN if life.person.is_woman else MEN)
     if found is None:
         return
-    life.problem(GOUT, found)
     _attack(life, found, 560)
     often = life.chance.yes(0.45)
     if often:
@@ -46,6 +45,7 @@ def attacks(life: Life) -> None:
 def _attack(life: Life, day: date, urate: float, advice: Sequence[str] = ("Råd om kost og øl.",)) -> None:
     suits = life.tolerates(NAPROXEN) and life.age(day) < 75
     visit = life.gp(day, GOUT)
+    life.problem(GOUT, visit.day, visit=visit)
     visit.tests(
         panel(
             life,

@@ -41,7 +41,8 @@ def lives_with(life: Life) -> None:
     _high(life, before, raised)
     before.tests(panel(life, before.day, POTASSIUM, CREATININE))
     alone = _measures(life, found)
-    before.note(("Blodtrykk", before.say(*(_MEASURED if alone else _AGAIN))))
+    said = before.say(*(_MEASURED if alone else _AGAIN))
+    life.at_the_end(lambda: before.note(("Blodtrykk", _in_rhythm(life, before.day, said))))
     first = life.gp(max(found, before.day + timedelta(days=10)), HYPERTENSION)
     _high(life, first, raised)
     kidneys = life.had(KIDNEYS, first.day)
@@ -64,6 +65,13 @@ def lives_with(life: Life) -> None:
 def _measures(life: Life, day: date) -> bool:
     """Whether one measures at home, oneself."""
     return life.decline.mmse(day) >= MANAGES and not life.decline.lives_in(day)
+
+
+def _in_rhythm(life: Life, day: date, said: str) -> str:
+    """What is said where the heart is known to flutter: its tracing is not normal."""
+    if not any(one.icpc == FLUTTERS for one in life.known(day)):
+        return said
+    return said.replace("EKG er normalt", FLUTTER).replace("EKG normalt", FLUTTER)
 
 
 def _high(life: Life, visit: Visit, raised: float) -> None:
@@ -90,6 +98,8 @@ def _steps_up(life: Life, medicine: Medicine, day: date) -> None:
     again.note(("Vurdering", again.say(*_TOLERATED)))
 
 
+FLUTTERS, FLUTTER = "K78", "EKG: atrieflimmer, ellers normalt"
+"""ICPC-2 code of atrial fibrillation, and what is said of the tracing then."""
 _MEASURED = (
     "Blodtrykket er høyt ved to målinger. Måler hjemme i to uker. Prøver er tatt, EKG er normalt.",
     "Blodtrykket er høgt ved to målingar. Måler heime i to veker. Prøver er tekne, EKG normalt.",
@@ -109,8 +119,8 @@ _UNHARMED = (
 )
 _KIDNEYS = ("Nyrene følges fra før.", "Nyrene vert følgde frå før.")
 _TREATED = (
-    "Råd om salt, vekt og mosjon. Starter behandling. Kontroll om en måned.",
-    "Råd om salt, vekt og mosjon. Startar behandling. Kontroll om ein månad.",
+    "Råd om salt, kost og mosjon. Starter behandling. Kontroll om en måned.",
+    "Råd om salt, kost og mosjon. Startar behandling. Kontroll om ein månad.",
 )
 _NOT_ENOUGH = (
     "For høyt i dag, og {} i snitt hjemme den siste uken. Prøver på salter og nyrer om tre uker.",

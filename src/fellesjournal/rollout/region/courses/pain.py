@@ -74,7 +74,7 @@ _COURSE = (
     "Verre i kulda, bedre etter varmtvann.",
     "Sover dårlig igjen. Snakket om rytme og skjerm.",
     "Jevnt vondt, men holder seg i aktivitet.",
-    "Mange dårlige dager denne måneden. Ikke nye funn.",
+    "Mange dårlige dager den siste måneden. Ikke nye funn.",
     "Litt bedre siden sist, har funnet en rytme med hvile.",
 )
 """The first is of the cold months."""
