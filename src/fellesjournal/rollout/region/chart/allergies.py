@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.chart import Chart
-from fellesjournal.rollout.region.chart.coding import ATC, UNKNOWN, Json, coding, reference
+from fellesjournal.rollout.region.chart.coding import ATC, NOT_APPLICABLE, UNKNOWN, Json, coding, reference
 
 NONE_KNOWN: Json = {
     "coding": [{"system": "http://snomed.info/sct", "code": "716186003"}],
@@ -13,6 +13,7 @@ NONE_KNOWN: Json = {
 """No known allergy (SNOMED CT, in FHIR's value set of AllergyIntolerance.code)."""
 REACTIONS = "urn:uid:2.16.578.1.12.4.1.1.7497"
 """Volven 7497, as the profile writes it."""
+_NO_REACTION: Json = {"system": REACTIONS, "_code": NOT_APPLICABLE, "_display": NOT_APPLICABLE}
 _SYSTEM = "http://terminology.hl7.org/CodeSystem/allergyintolerance-"
 
 
@@ -62,7 +63,8 @@ def _coded(reaction: Reaction) -> Json:
 
 
 def none_known(chart: Chart, told: date, by: str) -> None:
-    """Write that somebody has asked, and that nothing is known: it is something else than silence."""
+    """Write that somebody has asked, and that nothing is known: it is something else than silence. The
+    profile asks every allergy for a reaction; here it says that there is none to tell of."""
     body: Json = {
         "clinicalStatus": coding(_SYSTEM + "clinical", "active"),
         "verificationStatus": coding(_SYSTEM + "verification", "confirmed"),
@@ -70,5 +72,6 @@ def none_known(chart: Chart, told: date, by: str) -> None:
         "patient": chart.subject,
         "recordedDate": told.isoformat(),
         "recorder": reference(by),
+        "reaction": [{"manifestation": [{"coding": [_NO_REACTION]}]}],
     }
     chart.add("AllergyIntolerance", body)

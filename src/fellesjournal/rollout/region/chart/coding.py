@@ -15,12 +15,15 @@ _HL7 = "http://terminology.hl7.org/CodeSystem/"
 ACT, CATEGORY = _HL7 + "v3-ActCode", _HL7 + "observation-category"
 CLINICAL, VERIFICATION = _HL7 + "condition-clinical", _HL7 + "condition-ver-status"
 
-UNKNOWN: Json = {
-    "extension": [
-        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
-    ]
-}
-"""What stands for a value that is not known where a profile asks for one (R4, data-absent-reason)."""
+
+def _absent(reason: str) -> Json:
+    url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    return {"extension": [{"url": url, "valueCode": reason}]}
+
+
+UNKNOWN, NOT_APPLICABLE = _absent("unknown"), _absent("not-applicable")
+"""What stands for a value that is not known, or that cannot be, where a profile asks for one (R4,
+data-absent-reason)."""
 
 
 class Term(NamedTuple):
