@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from fellesjournal.norway.protection import is_protected
 from fellesjournal.norway.writing import phone
 from fellesjournal.ui import naming
 from fellesjournal.workplace.asking import Asking, Facts, of
@@ -38,7 +37,6 @@ def _facts(desk: Desk, flags: list[Json], *found: list[Json]) -> Facts:
         "age": naming.age(patient, desk.now),
         "number": naming.identity(patient),
         "contact": _contact(patient),
-        "hidden": is_protected(patient) and not patient.get("address"),
         "allergies": [_allergy(one) for one in _gravest_first(allergies) if not is_none_known(one)],
         "none_known": next((one.get("recordedDate", "") for one in allergies if is_none_known(one)), ""),
         "flags": [naming.concept(one.get("code")) for one in flags if one["status"] == "active"],
