@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed, since_last
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import years_after
@@ -98,19 +98,13 @@ def _assessed(life: Life, visit: Visit, turn: int, high: str) -> None:
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
-        if _hurt(life, visit.day):
+        if since_last(life, visit.day, CHEST):
             texts = tuple(one for one in texts if "rystsmerter" not in one[0])
         found = visit.say(*texts[turn % len(texts)])
         plan = CHANGED[0] if is_changed(life, visit.day) else "Samme medisiner."
         visit.note(("Vurdering", f"{found}{high}"), ("Plan", plan))
 
     life.at_the_end(write)
-
-
-def _hurt(life: Life, day: date) -> bool:
-    """Whether somebody was met about the chest since the control before."""
-    met = life.meetings.between(day - SINCE, day - timedelta(days=1))
-    return any(about.icpc == CHEST for one in met for about in one.about)
 
 
 def of_rhythm(life: Life) -> None:
@@ -133,8 +127,7 @@ def _of_the_rhythm(life: Life, visit: Visit, said: tuple[str, str], high: str) -
 
     def write() -> None:
         thinned = life.taking("B01A", visit.day) is not None
-        met = life.meetings.between(visit.day - SINCE, visit.day - timedelta(days=1))
-        bled = any(about.icpc in _BLEEDS for one in met for about in one.about)
+        bled = since_last(life, visit.day, *_BLEEDS)
         told = _RHYTHM[1] if bled and said is _RHYTHM[0] else said
         visit.note(("Vurdering", f"{visit.say(*(told if thinned else _NOT_THINNED))}{high}"))
 
@@ -168,8 +161,8 @@ _FORGETS_HIGH = (
     ),
     ("Litt høyt i dag, uro i rommet. Fortsetter.", "Litt høgt i dag, uro i rommet. Held fram."),
 )
-CHEST, SINCE = "A11", timedelta(days=330)
-"""ICPC-2 code of what hurts there, and how long it is between two controls at the most."""
+CHEST = "A11"
+"""ICPC-2 code of what hurts there."""
 HIP = "L75"
 """ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS, OLD = ("K77", "K90", "R95", "L18", "L75", "L89", "L90"), 76

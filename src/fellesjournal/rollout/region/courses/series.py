@@ -1,6 +1,6 @@
 """Controls of what lasts: one who has several illnesses is not called in for each in the same days."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
@@ -19,6 +19,17 @@ def control(life: Life, day: date, *reasons: Problem) -> Visit:
 def is_changed(life: Life, day: date) -> bool:
     """Whether a medicine is begun, changed or stopped on the day; asked when the whole life is told."""
     return any(day in (one.since, one.until) for one in life.treatments)
+
+
+BETWEEN = timedelta(days=330)
+"""How long it is between two controls at the most."""
+
+
+def since_last(life: Life, day: date, *codes: str) -> bool:
+    """Whether somebody was met, since the control before the one of the day, about what has ICPC-2 codes that
+    begin so; asked when the whole life is told."""
+    met = life.meetings.between(day - BETWEEN, day - timedelta(days=1))
+    return any(about.icpc.startswith(codes) for one in met for about in one.about)
 
 
 HIGH = 149.5

@@ -21,7 +21,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import control, pressed
+from fellesjournal.rollout.region.courses.series import control, pressed, since_last
 from fellesjournal.rollout.region.driving import drives, without_advice
 from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL, LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
@@ -198,16 +198,14 @@ def _controlled(life: Life, visit: Visit, said: str, high: str) -> None:
     """Written when all else is told: nobody who has fallen or fainted has not fallen since last."""
 
     def write() -> None:
-        met = life.meetings.between(visit.day - SINCE, visit.day - timedelta(days=1))
-        fell = any(about.icpc.startswith(_FALLS) for one in met for about in one.about)
+        fell = since_last(life, visit.day, *_FALLS)
         visit.note(("Kontroll", (_STEADY[1] if fell and "fall" in said else said) + high))
 
     life.at_the_end(write)
 
 
-SINCE = timedelta(days=330)
 _FALLS = ("A06", "L7", "N79", "S16", "S18", "A8")
-"""How long it is between two controls at the most, and how the ICPC-2 codes begin of who has fallen."""
+"""How the ICPC-2 codes begin of who has fallen."""
 _STEADY = (
     "Ingen nye utfall. LDL i mål.",
     "Blir fort trøtt, ellers uendret. Kolesterolet er fint.",
