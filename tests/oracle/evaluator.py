@@ -396,6 +396,7 @@ def _ranks(value: Value, down: bool) -> Iterable[Any]:
         case Token():
             return [] if value.code is None else [value.code]
         case Link():
-            return [value.text] if value.text else []
+            # What names a contained resource is known within its own resource alone.
+            return [value.text] if value.text and not value.text.startswith("#") else []
         case Text():
             return [fold(value.text)]

@@ -107,6 +107,16 @@ def test_searches_beyond_the_edge_are_refused(stored: Stored, why: str, edge: Ed
     assert all(issue.diagnostics for issue in refusal.value.issues), why
 
 
+@pytest.mark.parametrize("down", ["", "-"])
+def test_every_order_by_one_reference(stored: Stored, down: str) -> None:
+    vocabulary = stored.vocabulary
+    kinds = vocabulary.oracle.definitions.parameters
+    for type_, code in vocabulary.values:
+        if kinds[type_][code].kind == "reference":
+            search = Search(type_, (("_count", "200"), ("_sort", down + code)))
+            assert _differences(stored, search) == [], search
+
+
 @settings(max_examples=SEARCHES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_searches_drawn_at_random(stored: Stored, data: st.DataObject) -> None:

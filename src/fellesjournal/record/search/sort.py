@@ -142,8 +142,11 @@ def _told(source: Source, sql: Sql) -> str:
 
 
 def _pointing_to(source: Source) -> str:
-    """The shape of the texts that count: for `patient`, only references to a Patient."""
-    return f"(^|/){source.target}/" if source.target else ""
+    """The shape of the texts that count: for `patient`, only references to a Patient. One to a contained
+    resource is a name within its own resource alone, and has no order."""
+    if source.target:
+        return f"(^|/){source.target}/"
+    return "^[^#]" if source.kind == "reference" else ""
 
 
 def json_paths(source: Source) -> list[str]:

@@ -60,10 +60,12 @@ class Window(NamedTuple):
         return self._of(self.last, next((few for few in WITHIN if few < self.months), WITHIN[-1]))
 
     def farther(self) -> "Window":
-        """Twice as many years; within a year the next step, up to all of it."""
+        """Twice as many years; within a year the next step, up to all of it, and at once where a life of some
+        months is seen from its beginning."""
         if self.months >= YEAR:
             return self._of(self.last, self.months * 2)
-        more = next((few for few in reversed(WITHIN) if few > self.months), YEAR)
+        wider = [few for few in reversed(WITHIN) if few > self.months]
+        more = wider[0] if wider and self.months <= self.now - self.born else YEAR
         return self._of(self.last // YEAR * YEAR + YEAR - 1 if more == YEAR else self.last, more)
 
     def earlier(self) -> "Window":
