@@ -1,7 +1,7 @@
 """How old age takes its toll: dementia, and when a citizen moves into a nursing home. Known before other
 courses are told, since doctors then come to the home."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -41,10 +41,17 @@ class Decline:
     """Refers to the application that they come for, when that is recorded."""
     applied_for_cleaning: str = ""
     """The same of those who clean."""
+    helped_at_home: list[tuple[date, date, bool]] = field(default_factory=list)
+    """From when until when somebody comes to help one who does not manage alone, and whether nurses do."""
 
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""
         return self.moves_in is not None and day >= self.moves_in
+
+    def is_helped(self, day: date, *, by_nurses: bool = False) -> bool:
+        """Whether somebody comes to help at home on the day; known when municipal care is told."""
+        spans = self.helped_at_home
+        return any(since <= day < until and (nursed or not by_nurses) for since, until, nursed in spans)
 
     def mmse(self, on: date) -> int:
         """Points of 30 on a day; 29 for one who has no dementia."""

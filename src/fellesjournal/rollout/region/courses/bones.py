@@ -119,6 +119,7 @@ def _hip(life: Life, day: date) -> None:
     stay = admit(life, Service.ORTHOPAEDIC_WARD, day, nights, problem, story, ill, tests)
     if not stay.recorded and life.records(day):
         return
+    life.body.broken_hip = side
     reason = life.problem(problem, stay.day, stay.day + timedelta(days=120), stay)
     _operated(life, stay, operation, problem, side, reason)
     home = stay.end.date()

@@ -161,7 +161,8 @@ def _reviewed(
         told = visit.say(*said)
         if life.episodes.open(visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
-        sections = [(title, f"{told} {high}".strip()), ("Levevaner", lives)]
+        walks = _WALKS.sub("", lives) if lately.stays_in(life, visit.day) else lives
+        sections = [(title, f"{told} {high}".strip()), ("Levevaner", walks)]
         if slip is not None:
             weight = round(life.body.weight(visit.day) + slip, 1)
             visit.measure(WEIGHT, weight)
@@ -200,6 +201,8 @@ _HIGH = (
     "Blodtrykket er høyere enn ønsket i dag. Snakket om salt, mosjon og vekt. Måles igjen ved neste besøk.",
     "Blodtrykket er høgare enn ønskt i dag. Snakka om salt, mosjon og vekt. Blir målt att ved neste besøk.",
 )
+_WALKS = re.compile(", går tur dei? fleste dag[ae]r")
+"""What is not said of whom nurses come to at home."""
 _WALKS_BADLY = ("L75", "K77", "K90", "R95")
 """ICPC-2 codes of diseases that make the walk short."""
 _ANSWERED_LATER = (

@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.endings import Cause
@@ -169,19 +170,26 @@ def _leaves(life: Life, stay: Visit) -> None:
     )
 
 
+def _controlled(life: Life, visit: Visit, high: str) -> None:
+    """Told last, when it is known who is helped at home."""
+    indoors = "oppe i stol daglig" if life.decline.lives_in(visit.day) else "oppe og går litt inne daglig"
+    stays = life.decline.lives_in(visit.day) or lately.stays_in(life, visit.day)
+    active = indoors if stays else "går tur daglig"
+    visit.note(
+        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt.{high}"),
+        ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
+    )
+
+
 def _after(life: Life, stay: Visit) -> None:
     day = stay.day
     asks = "Hjerteskole. Kontroll med ekko tre måneder etter hjerteinfarkt."
     _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, CORONARY, asks, 12)
     first = life.gp(day + timedelta(days=18), CORONARY)
-    active = "oppe i stol daglig" if life.decline.lives_in(day) else "går tur daglig"
     systolic = life.body.systolic(first.day)
     first.pressure(systolic, life.body.diastolic(first.day))
     high = pressed(life, first, systolic)
-    first.note(
-        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt.{high}"),
-        ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
-    )
+    life.at_the_end(lambda: _controlled(life, first, high))
     met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)
     sections = (
         ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),

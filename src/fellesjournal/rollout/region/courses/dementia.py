@@ -143,19 +143,25 @@ def _control(life: Life, kind: Problem, day: date) -> None:
     visit = life.gp(day, kind)
     score = life.decline.mmse(visit.day)
     life.weighs(visit)
-    if life.chance.yes(0.55) and score > 6:
+    scored = life.chance.yes(0.55) and score > 6
+    if scored:
         visit.measure(MMSE, score)
-        visit.note(("Kontroll", f"MMSE {score}. {_state(life, visit, score)}"))
-    else:
-        visit.note(("Kontroll", _state(life, visit, score)))
+    state = _state(life, score)
+
+    def write() -> None:
+        told = visit.say(*(_HELPED.get(state, state) if life.decline.is_helped(visit.day) else state))
+        visit.note(("Kontroll", f"MMSE {score}. {told}" if scored else told))
+
+    life.at_the_end(write)
 
 
-def _state(life: Life, visit: Visit, score: int) -> str:
+def _state(life: Life, score: int) -> tuple[str, str]:
+    """How it goes; who comes to help is known when municipal care is told."""
     told: Sequence[tuple[str, str]] = (
         _MANAGES if score > MANAGES else _NEEDS_HELP if score > NEEDS_HELP else _NEEDS_ALL
     )
     told = told if score >= KNOWS_FEW else _KNOWS_FEW
-    return visit.say(*life.chance.other(told))
+    return life.chance.other(told)
 
 
 MANAGES, NEEDS_HELP, KNOWS_FEW = 19, 12, 7
@@ -175,6 +181,21 @@ _MANAGES = (
         "Gløymer avtaler, lagar enkel mat sjølv. Trivst best med faste dagar.",
     ),
 )
+_HELPED = {
+    _MANAGES[0]: (
+        "Klarer seg hjemme med den hjelpen som kommer. Pårørende hjelper med økonomi.",
+        "Klarer seg heime med den hjelpa som kjem. Pårørande hjelper med økonomi.",
+    ),
+    _MANAGES[1]: (
+        "Trygg i eget hjem, usikker ute. Gjentar seg mer enn sist. Pårørende lager ukeplan.",
+        "Trygg i eigen heim, usikker ute. Gjentek seg meir enn sist. Pårørande lagar vekeplan.",
+    ),
+    _MANAGES[2]: (
+        "Glemmer avtaler, må ha hjelp til maten. Trives best med faste dager.",
+        "Gløymer avtaler, må ha hjelp til maten. Trivst best med faste dagar.",
+    ),
+}
+"""What is said of the same where somebody comes to help."""
 _NEEDS_HELP = (
     (
         "Trenger hjelp til mat, medisiner og klær. Sover urolig. Pårørende er slitne.",

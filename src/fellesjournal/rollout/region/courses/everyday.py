@@ -114,7 +114,8 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
         returned = number == 0 and leave in _RETURNS and life.days.off_until(again.day) is None
         returned = returned and lately.works(life, again.day)
         back = f" {again.say(*_RETURNS[leave])}" if returned else ""
-        again.note(("Samtale", f"{again.say(*told)}{back}"))
+        eased = _INDOORS if told is _EASES[1] and life.body.is_mending(again.day) else told
+        again.note(("Samtale", f"{again.say(*eased)}{back}"))
     if talks:
         lasts = max(lasts, (talks[-1].day - visit.day).days)
     life.episode(STRAIN, visit, lasts)
@@ -169,6 +170,8 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
         if said == _OF_MEDICINES and not life.medicines(visit.day):
             said = _TO_TRAVEL
+        if life.decline.is_helped(visit.day, by_nurses=True):
+            said = _OF_THE_HELPED.get(said, said)
         if "førerkort klasse C" in said and life.taking("A10", visit.day):
             said = f"{said} Diabetes med legemidler: ingen føling siste år, kontrolleres regelmessig."
         visit.note(("Attest", f"{said}{high}"))
@@ -208,6 +211,11 @@ def _drives_on(life: Life) -> None:
 _TO_NAV = "Legeerklæring til NAV om arbeidsevne"
 _TO_A_RACE = "Attest for start i turløp i utlandet. Frisk, normal undersøkelse."
 _TO_TRAVEL, _OF_MEDICINES = "Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."
+_OF_THE_HELPED = {
+    _TO_TRAVEL: "Attest til søknad om ledsagerbevis.",
+    _OF_MEDICINES: "Attest til søknad om hjelpestønad.",
+}
+"""What those need whom nurses come to, instead of papers to go abroad with."""
 _TO_INSURER = "Attest til forsikringsselskap, etter samtykke."
 _NOT_AT_WORK = (
     *("R97", "K95", "H86", "Y85", "X11", "K86", "T93", "S87", "S91", "N89", "T86", "T90", "T92", "L95"),
@@ -327,6 +335,8 @@ _EASES = (
     ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
     ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )
+_INDOORS = ("Sover bedre, har besøk de fleste dager.", "Søv betre, har besøk dei fleste dagar.")
+"""What is said instead of walks while a bone mends."""
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
 _OF_THE_HOSPITAL = (
     "Spør om oppholdet på sykehuset. Gått gjennom det som står i journalen.",

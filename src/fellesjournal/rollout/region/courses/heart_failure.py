@@ -65,17 +65,20 @@ def lives_with(life: Life) -> None:
         values = panel(life, day, CREATININE, POTASSIUM, SODIUM, HAEMOGLOBIN)
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         gone_through(life, visit, values | strained)
-        state = life.chance.other(_states(life, day)) + pressed(life, visit, systolic)
-        _assessed(life, visit, state, life.chance.other(_PLANS))
+        state, high = life.chance.other(_states(life, day)), pressed(life, visit, systolic)
+        _assessed(life, visit, state, high, life.chance.other(_PLANS))
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
         worsens(life, day, strain)
 
 
-def _assessed(life: Life, visit: Visit, state: str, plan: str) -> None:
-    """Written when the medicines are settled: nothing goes on as before on the day that one is changed."""
+def _assessed(life: Life, visit: Visit, state: str, high: str, plan: str) -> None:
+    """Written when medicines and care are settled: nothing goes on as before on the day that one is changed,
+    and nobody goes shopping who is helped with that."""
 
     def write() -> None:
-        visit.note(("Vurdering", state), ("Plan", CHANGED[0] if is_changed(life, visit.day) else plan))
+        told = _HELPED_AT_HOME.get(state, state) if life.decline.is_helped(visit.day) else state
+        changed = is_changed(life, visit.day)
+        visit.note(("Vurdering", f"{told}{high}"), ("Plan", CHANGED[0] if changed else plan))
 
     life.at_the_end(write)
 
@@ -137,7 +140,7 @@ def worsens(life: Life, day: date, strain: float) -> None:
     """A stay because it has become worse; `strain` is the usual NT-proBNP in ng/L."""
     wet = life.chance.uniform(3, 7)
     story = Story(
-        life.chance.pick(_WORSENED),
+        life.chance.pick(_WORSENED if not life.decline.lives_in(day) else _WORSENED_THERE),
         "Knatrelyder over begge lunger, pittingødem til knærne.",
         "Forverret hjertesvikt.",
         "Furosemid intravenøst, væskerestriksjon, daglig vekt.",
@@ -221,6 +224,12 @@ _STATES = (
     "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
     "Tåler medisinene godt. Tungpust bare i bratte bakker.",
 )
+_HELPED_AT_HOME = {
+    _STATES[2]: "Går fra rom til rom med en pause. Rene lunger.",
+    _STATES[4]: "Sliten, men oppe det meste av dagen. Normal halsvenestuvning, varme hender.",
+    _STATES[5]: "Tåler medisinene godt. Tungpust bare når det går fort.",
+}
+"""What is said instead of stairs, shops and hills."""
 _RESIDENT = (
     "Vektnotater gjennomgått med pleierne, stabil. Ikke ødemer.",
     "Litt tungpust ved stell, ellers rolig. Rene lunger.",
@@ -238,3 +247,10 @@ _WORSENED = (
     "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
     "Klarer ikke lenger å gå til badet uten pause. Fire kilo opp på to uker.",
 )
+_WORSENED_THERE = (
+    "Tungpust også i hvile siste døgn, vektøkning siste uke. Har drukket mer enn avtalt.",
+    _WORSENED[1],
+    "Tiltagende tungpust etter en forkjølelse. Hovne legger.",
+    _WORSENED[3],
+)
+"""Of residents of a nursing home, who are given their food and medicines."""

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart import orders
+from fellesjournal.rollout.region.chart.documents import Section
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODONE, PARACETAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
@@ -56,10 +58,9 @@ def wear(life: Life) -> None:
 
 
 def _wears(life: Life, joint: Joint, found: date) -> None:
-    side = life.chance.pick(("høyre", "venstre"))
+    side = _side(life, joint)
     visit = life.gp(found, joint.problem)
-    pain = f"Igangsettingssmerter i {side} {joint.name}, verre i trapper og etter tur. Stiv om morgenen."
-    life.at_the_end(lambda: visit.note(("Aktuelt", pain), ("Plan", _plan(life, visit.day))))
+    life.at_the_end(lambda: visit.note(*_told(life, visit.day, f"{side} {joint.name}")))
     life.problem(joint.problem, found, visit=visit)
     radiology(
         life, visit, joint.problem, Modality.XRAY, f"RTG {side} {joint.name}", joint.found.format(side=side)
@@ -82,7 +83,32 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
         told = life.chance.other(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
-        life.gp(day, joint.problem).note(("Vurdering", f"Artrose i {side} {joint.name}. {told}"))
+        _lives_with(life, life.gp(day, joint.problem), f"Artrose i {side} {joint.name}.", told)
+
+
+def _lives_with(life: Life, visit: Visit, what: str, told: str) -> None:
+    """Written at the end, when it is known who is helped at home."""
+
+    def write() -> None:
+        said = _INDOORS.get(told, told) if lately.stays_in(life, visit.day) else told
+        visit.note(("Vurdering", f"{what} {said}"))
+
+    life.at_the_end(write)
+
+
+def _side(life: Life, joint: Joint) -> str:
+    """Of two hips not the one that breaks, or has been: it is operated on for that."""
+    sides = ("høyre", "venstre")
+    side = life.chance.pick(sides)
+    broken = joint is HIP and side == life.body.broken_hip
+    return next(one for one in sides if one != side) if broken else side
+
+
+def _told(life: Life, day: date, where: str) -> tuple[Section, Section]:
+    """What hurts, and the plan; who does not go out has no pain after a walk."""
+    worst = "når det går noen skritt" if lately.stays_in(life, day) else "i trapper og etter tur"
+    pain = f"Igangsettingssmerter i {where}, verre {worst}. Stiv om morgenen."
+    return ("Aktuelt", pain), ("Plan", _plan(life, day))
 
 
 def _plan(life: Life, day: date) -> str:
@@ -98,6 +124,12 @@ _LIVES_WITH = (
     "Stiv om morgenen, går seg til. Paracetamol ved behov.",
     "Uendret. Sykler i stedet for å gå lange turer.",
 )
+
+_INDOORS = {
+    _LIVES_WITH[0]: "Lever greit med det, går inne med støtte.",
+    _LIVES_WITH[3]: "Uendret. Sitter mye, går litt hver time.",
+}
+"""What is said instead of walks and rides."""
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:

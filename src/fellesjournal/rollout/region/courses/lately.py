@@ -72,6 +72,12 @@ def is_hindered(life: Life, day: date) -> bool:
     return bool(disabled and disabled <= day) or life.decline.mmse(day) < FORGETS
 
 
+def stays_in(life: Life, day: date) -> bool:
+    """Whether nobody speaks of walks and stairs: nurses come to the home, or a bone mends; asked when
+    municipal care is told."""
+    return life.decline.is_helped(day, by_nurses=True) or life.body.is_mending(day)
+
+
 def is_well_at_work(life: Life, day: date) -> bool:
     """Whether the citizen works and nobody comes to help: asked when municipal care is told."""
     helped = life.decline.helped_since

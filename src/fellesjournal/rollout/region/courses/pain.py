@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 FIBROMYALGIA = Problem("Fibromyalgi", "L18", "M797")
 AMITRIPTYLINE = Medicine("N06AA09", "Amitriptylin 10 mg tablett", "1 tablett to timer før sengetid")
@@ -55,15 +56,25 @@ def lasts(life: Life) -> None:
             continue
         if number % 3 == 0:
             said_there = _TRAINED[1:3] if life.body.is_mending(day) else _TRAINED
-            life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA).note(
-                ("Fysioterapi", said_there[number // 3 % len(said_there)])
-            )
+            visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA)
+            _trained(life, visit, said_there[number // 3 % len(said_there)])
         else:
             told = _COURSE[1:] if day.month in SUMMER else _COURSE
             said = life.chance.pick([one for one in told if one != said])
             life.gp(day, FIBROMYALGIA).note(("Vurdering", said))
 
 
+def _trained(life: Life, visit: Visit, said: str) -> None:
+    """Written at the end, when it is known who is helped at home."""
+
+    def write() -> None:
+        told = said.replace(*_WALKS) if lately.stays_in(life, visit.day) else said
+        visit.note(("Fysioterapi", told))
+
+    life.at_the_end(write)
+
+
+_WALKS = "Går tur tre ganger i uken.", "Øver på pusten hjemme."
 _TRAINED = (
     "Varmtvannsgruppe og rolig styrke. Kortere økter de dagene det er verst.",
     "Treningsplanen er gått gjennom. Øker ett hakk.",

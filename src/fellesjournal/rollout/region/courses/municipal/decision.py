@@ -48,6 +48,8 @@ def decide(
     life.decline.helped |= nursed
     if nursed and level is not None and level >= Level.SOME:
         life.decline.helped_since = since
+    if level is not None and not of_mind:
+        _is_helped(life, grants, since, ended or date.max)
     if since > life.last or (ended is not None and (ended < life.era.since or ended < since)):
         return
     alone = level is Level.PRACTICAL and all(one.service is not HOME_NURSING for one in grants)
@@ -72,6 +74,14 @@ def decide(
                 of_mind=of_mind,
             )
         _give(life, grants, since, ended or ends, manager.reference, applied, goes_on=ended is None)
+
+
+def _is_helped(life: Life, grants: Sequence[Grant], since: date, until: date) -> None:
+    """Remember from when until when somebody comes to the home, which others do not contradict."""
+    services = [one.service for one in grants]
+    nursed = HOME_NURSING in services
+    if nursed or PRACTICAL_HELP in services:
+        life.decline.helped_at_home.append((since, until, nursed))
 
 
 def _give(

@@ -93,6 +93,8 @@ def is_coached(life: Life, day: date, problem: Problem) -> None:
     """Three months at the healthy-life centre, from a day on, of who can see to that alone."""
     if life.decline.mmse(day) < SEES_TO_IT or life.decline.lives_in(day):
         return
+    if life.decline.is_helped(day + COACHED, by_nurses=True):
+        return
     for number, said in enumerate(_HEALTHY):
         visit = life.meet(
             Service.HEALTHY_LIVING, "fysioterapeut", day + timedelta(days=42 * number), problem, minutes=60
@@ -100,6 +102,8 @@ def is_coached(life: Life, day: date, problem: Problem) -> None:
         visit.note(("Frisklivssentralen", said))
 
 
+COACHED = timedelta(days=84)
+"""From the first time to the last; nobody is whom nurses come to at home."""
 SEES_TO_IT = 24
 """Points of MMSE below which nobody comes to a group twice a week alone."""
 _HEALTHY = (
