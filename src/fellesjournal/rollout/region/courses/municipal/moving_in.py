@@ -19,13 +19,14 @@ MEAN_DAYS = 420
 
 
 def decides(life: Life) -> None:
-    """The day, if there is one."""
+    """The day, if there is one: the last illness, wherever it is, takes nobody to another place."""
     days = [day for day in (_by_dementia(life), life.onset(FRAIL), _for_the_end(life)) if day]
     if not days:
         return
     day = min(days)
     died_at_home = life.ending is not None and life.ending.place is Place.HOME
-    if died_at_home or life.age(day) < 67 or day >= life.last:
+    last = life.ending.since if life.ending else life.last
+    if died_at_home or life.age(day) < 67 or day >= last:
         return
     life.decline.moves_in = day
 
