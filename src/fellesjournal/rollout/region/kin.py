@@ -39,6 +39,11 @@ def partner(person: Person) -> str:
     return "Ektefelle" if is_married(person) else "Samboer"
 
 
+def the_partner(person: Person) -> str:
+    """The one who is lived with, as one speaks of somebody known."""
+    return "Ektefellen" if is_married(person) else "Samboeren"
+
+
 def lives(person: Person, on: date) -> str:
     """With whom a grown citizen lives on a day, as notes say it."""
     return f"Bor med {partner(person).lower()}" if person.has_partner(on) else "Bor alene"

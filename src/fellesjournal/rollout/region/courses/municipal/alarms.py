@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
-from fellesjournal.rollout.region.kin import partner
+from fellesjournal.rollout.region.kin import the_partner
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -28,11 +28,8 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
         )
     if life.person.has_partner(visit.day):
         bokmaal, nynorsk = life.chance.other(_BESIDE_A_PARTNER)
-        married = partner(life.person) == "Ektefelle"
-        return visit.say(
-            bokmaal.format("Ektefellen" if married else "Samboeren"),
-            nynorsk.format("Ektefellen" if married else "Sambuaren"),
-        )
+        who = the_partner(life.person)
+        return visit.say(bokmaal.format(who), nynorsk.format(who.replace("Samboeren", "Sambuaren")))
     bokmaal, nynorsk = life.chance.other(
         (
             (

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import REHABILITAT
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
+from fellesjournal.rollout.region.kin import the_partner
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -134,22 +135,24 @@ def _training_of(metres: int, seconds: int) -> tuple[str, ...]:
 
 
 def relief(life: Life, since: date, last: date) -> None:
-    """A week about every eighth week, so that the one at home can rest."""
-    before = since
+    """A week about every eighth week, so that the one at home can rest, while there is one."""
+    before, who = since, the_partner(life.person)
     for wished in life.every(EIGHT_WEEKS, since, last - timedelta(days=10)):
         day = life.days.free(wished, 7)
         if not life.records(day) or day + timedelta(days=7) > last or day < before + BETWEEN:
             continue
+        if not life.person.has_partner(day + timedelta(days=7)):
+            return
         before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
-        stay.note(("Avlastningsopphold", life.chance.other(_RELIEF)), after=40)
+        stay.note(("Avlastningsopphold", life.chance.other(_RELIEF).format(who, who.lower())), after=40)
 
 
 _RELIEF = (
     "Faste pleiere på dagtid. Litt urolig første natt, siden bra.",
-    "Spiser godt sammen med de andre. Ektefellen ringer hver kveld.",
+    "Spiser godt sammen med de andre. {0} ringer hver kveld.",
     "Sovet rolig. Med på sang og tur i gangen.",
-    "Lette etter ektefellen om kvelden, roet seg med kaffe og album.",
+    "Lette etter {1} om kvelden, roet seg med kaffe og album.",
 )
 """The one who rests at home is who the citizen lives with."""
