@@ -97,8 +97,8 @@ COLDS = (
     ),
     Cold(
         (
-            "Verk i kroppen og hoste i fire dager, flere syke hjemme. Trolig virus, bedre i dag.",
-            "Verk i kroppen og hoste i fire dagar, fleire sjuke heime. Truleg virus, betre i dag.",
+            "Verk i kroppen og hoste i fire dager, flere syke i omgangskretsen. Trolig virus, bedre i dag.",
+            "Verk i kroppen og hoste i fire dagar, fleire sjuke i omgangskrinsen. Truleg virus, betre i dag.",
         ),
         youngest=12,
         months=WINTER,

@@ -332,7 +332,7 @@ _SINCE = (
 """Until how long after it was over the last time which words are true of it; later it is long ago."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
-    "Oppkast siden i går, flere hjemme har det samme.",
+    "Oppkast siden i går, flere i omgangskretsen har det samme.",
     "Løs avføring i tre dager, ikke blod. Matlei.",
 )
 _COMES_AGAIN = (
