@@ -282,6 +282,9 @@ VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
 _IN_SPORTS = "fotball"
+ON_THE_MOVE, JOINTS, NEW_JOINT = ("L72", "L73", "L77"), ("L75", "L89", "L90"), timedelta(days=90)
+"""ICPC-2 codes of what happens on the way, of what a hip or knee is operated on for, and for how long before
+and after it one goes carefully."""
 
 
 def happen(life: Life) -> None:
@@ -292,16 +295,34 @@ def happen(life: Life) -> None:
     for day in life.now_and_then(rate, life.birthday(3), life.ordinary_until):
         fits = [(one, one.weight) for one in CASES if one.youngest <= life.age(day) <= one.oldest]
         fits = [(one, weight) for one, weight in fits if day - seen.get(one, date.min) > AGAIN]
+        fits = [(one, weight) for one, weight in fits if _can_be(life, day, one)]
         if fits:
             case = life.chance.weighted(fits)
             seen[case] = day
             told = (case.told, *case.others)
-            if case.others and _IN_SPORTS in case.told and lately.is_hindered(life, day):
+            if case.others and _IN_SPORTS in case.told and _rests(life, day):
                 told = case.others
             again = times[case] and len(told) > 1
             summer = "" if again else case.summer
             _seen(life, day, case._replace(told=told[times[case] % len(told)], summer=summer))
             times[case] += 1
+
+
+def _rests(life: Life, day: date) -> bool:
+    """Whether nobody is at sports: who is hindered, with child, or has just given birth."""
+    return lately.is_hindered(life, day) or lately.expecting(life, day)
+
+
+def _can_be(life: Life, day: date, case: Case) -> bool:
+    """Whether it is told then: nobody falls off a bicycle with child, and of feet and wrists nothing is told
+    while another bone is in plaster or about when a hip or knee is operated on."""
+    if case.problem.icpc not in ON_THE_MOVE:
+        return True
+    operated = any(
+        abs(stay.day - day) < NEW_JOINT and any(one.icpc in JOINTS for one in why) for stay, why in life.stays
+    )
+    rides = not case.others and case.summer != ""
+    return not life.body.is_mending(day) and not operated and not (rides and _rests(life, day))
 
 
 def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
