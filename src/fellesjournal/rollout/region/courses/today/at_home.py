@@ -83,7 +83,8 @@ _WOUND = (
 
 def applies(life: Life) -> None:
     """An application of the last two weeks, with the work that it makes."""
-    service, why = life.chance.pick(_ASKED)
+    accompanied = life.person.has_partner(life.last)
+    service, why = life.chance.pick(_ASKED if accompanied else _ASKED[:-1])
     if "medisiner" in why and all(one.as_needed for one in life.medicines(life.last)):
         why = "Trenger hjelp til dusj og klær."
     day = working_day(life.era.until - timedelta(days=life.chance.between(3, 14)))
@@ -110,3 +111,4 @@ _ASKED = (
     (MEALS, "Spiser lite, orker ikke lage middag."),
     (SHORT_STAY, "Pårørende skal opereres og er borte i tre uker."),
 )
+"""The last is said of those who live with somebody."""

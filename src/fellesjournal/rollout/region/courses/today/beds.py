@@ -12,7 +12,8 @@ from fellesjournal.rollout.region.chart.measures import (
     SODIUM,
     TROPONIN_T,
 )
-from fellesjournal.rollout.region.courses import chest, copd, heart_failure
+from fellesjournal.rollout.region.courses import chest, copd, heart_failure, lately
+from fellesjournal.rollout.region.courses.abdomen import STONES
 from fellesjournal.rollout.region.courses.bones import NAILED, after_bones
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
@@ -50,10 +51,21 @@ def is_admitted(life: Life, service: Service) -> None:
         return
     if service is Service.MEDICAL_WARD and _of_known_illness(life, day):
         return
-    age = life.age(day)
-    fitting = [one for one in STAYS if one.service is service and one.ages[0] <= age < one.ages[1]]
+    fitting = [one for one in STAYS if one.service is service and _can_be(life, day, one)]
     if fitting:
         lies(life, day, fitting[life.person.born.day % len(fitting)])
+
+
+def _can_be(life: Life, day: date, why: Stay) -> bool:
+    """Whether it is told of one of that age: nobody has a clot whose blood is thinned, nor stones again, and
+    who does not go out breaks no leg on stairs."""
+    if not why.ages[0] <= life.age(day) < why.ages[1]:
+        return False
+    if why.problem.icd == EMBOLISM:
+        return life.taking("B01AF", day) is None and life.taking("B01AA", day) is None
+    if why.problem.icd == PANCREATITIS:
+        return not life.has(STONES)
+    return why.operation is None or not lately.stays_in(life, day)
 
 
 def free(life: Life, back: int, nights: int) -> date | None:

@@ -70,7 +70,8 @@ def at_the_gp(life: Life) -> None:
     problem = _first(life, FOLLOWED)
     comment = "Kontroll" if problem else life.chance.pick(_COMMENTS)
     if life.age(life.last) < 18:
-        problem, comment = None, life.chance.pick(_OF_CHILDREN)
+        told = _OF_CHILDREN if life.age(life.last) >= POINTS else _OF_SMALL_CHILDREN
+        problem, comment = None, life.chance.pick(told)
     life.days.take_hour(start, timedelta(minutes=20))
     unit, gp = life.services.unit(Service.GP), life.services.gp
     appointments.appointment(
@@ -123,14 +124,17 @@ LASTED = {"K86": 2000, "K77": 900}
 
 _HEART = {
     "K78": "Atrieflimmer med mer hjertebank ved anstrengelse siste måneder. Ønsker vurdert rytmekontroll.",
-    "K77": "Hjertesvikt, litt mer tungpust i trapper. Siste ekko er over to år gammelt.",
-    "K76": "Kjent koronarsykdom. Nye brystsmerter i motbakker, gir seg i ro.",
+    "K77": "Hjertesvikt, litt mer tungpust ved anstrengelse. Nytt ekko ønskes.",
+    "K76": "Kjent koronarsykdom. Nye brystsmerter ved anstrengelse, gir seg i ro.",
     "K74": "Angina som kommer lettere enn i fjor. Bruker nitroglyserin to ganger i uken.",
     "K86": "Høyt blodtrykk gjennom mange år. EKG tyder på fortykket venstre ventrikkel.",
     "": "Anfall med rask hjertebank i noen minutter, to ganger i uken. Ikke besvimt.",
 }
 _COMMENTS = ("Vondt i skulderen", "Slapp i flere uker", "Utslett", "Hoste som ikke gir seg", "Attest")
 _OF_CHILDREN = ("Vondt i øret", "Utslett", "Vondt i magen", "Hoste om natten")
+_OF_SMALL_CHILDREN = ("Utslett", "Snørr og hoste")
+POINTS = 3
+"""From which age on a child says where it hurts."""
 _TAKEN = (
     "Årlige prøver ved faste medisiner. Ingen nye plager.",
     "Sliten i noen uker, ingen andre plager. Prøver tatt i dag.",

@@ -29,7 +29,14 @@ def is_admitted(life: Life) -> None:
         return
     day = free(life, life.chance.weighted(NIGHTS), 8)
     if day is not None:
-        lies(life, day, STAYS[life.person.born.day % len(STAYS)])
+        lies(life, day, _as_one_was(life, STAYS[life.person.born.day % len(STAYS)]))
+
+
+def _as_one_was(life: Life, why: Stay) -> Stay:
+    """Who has dementia was calm before it, not clear."""
+    if life.decline.dementia is None:
+        return why
+    return why._replace(story=why.story._replace(before=why.story.before.replace("Var klar", "Var rolig")))
 
 
 STAYS = (

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.chart import contacts
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import PULSE, TEMPERATURE
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.infections import COLD, EAR
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import dawn
@@ -39,9 +40,9 @@ class Comes(NamedTuple):
 
 def comes_to_legevakt(life: Life) -> None:
     """Yesterday, and gone home; or this morning, and waits."""
-    age = life.age(life.last)
-    one = life.chance.pick([one for one in _COMES if one.youngest <= age <= one.oldest])
-    if life.chance.yes(WAITS):
+    waits = life.chance.yes(WAITS)
+    one = life.chance.pick([one for one in _COMES if _can_be(life, one, at_night=waits)])
+    if waits:
         _waits(life, one)
         return
     day, hour = life.era.until - timedelta(days=1), life.chance.between(9, 22)
@@ -51,6 +52,16 @@ def comes_to_legevakt(life: Life) -> None:
         ("Hastegrad", one.level), ("Aktuelt", one.told), ("Funn og tiltak", read_off(visit, one.found))
     )
     life.episode(one.problem, visit, 7)
+
+
+def _can_be(life: Life, one: Comes, *, at_night: bool) -> bool:
+    """Whether it is told of one of that age: before dawn nobody has been out or at the swings, and whose bone
+    mends, or whom nurses come to, treads on no kerb."""
+    if not one.youngest <= life.age(life.last) <= one.oldest:
+        return False
+    if one.problem is _ANKLE and lately.stays_in(life, life.last):
+        return False
+    return not (at_night and one.problem in _BY_DAY)
 
 
 def _waits(life: Life, one: Comes) -> None:
@@ -74,6 +85,8 @@ _CUT = Problem("Kutt i finger", "S18", "S610")
 _BELLY = Problem("Magesmerter", "D06", "R104")
 _ANKLE = Problem("Ankelforstuing", "L77", "S934")
 _HEAD = Problem("Hjernerystelse", "N79", "S060")
+_BY_DAY = (_CUT, _ANKLE, _HEAD)
+"""What happens while one is up."""
 _COMES = (
     Comes(
         EAR,
@@ -81,8 +94,8 @@ _COMES = (
         2,
         "Grønn.",
         "Gråter og tar seg til øret siden i natt. Feber.",
-        "Rød trommehinne på venstre side, renner ikke. Smertestillende, ses av fastlegen om to dager hvis "
-        "ikke bedre.",
+        "Rød trommehinne på venstre side, renner ikke. Smertestillende, til fastlegen hvis ikke bedre "
+        "etter to dager.",
         warm=True,
     ),
     Comes(
@@ -91,8 +104,8 @@ _COMES = (
         7,
         "Grønn.",
         "Våknet av vondt i høyre øre, peker på det. Feber.",
-        "Rød trommehinne på høyre side, renner ikke. Smertestillende, ses av fastlegen om to dager hvis ikke "
-        "bedre.",
+        "Rød trommehinne på høyre side, renner ikke. Smertestillende, til fastlegen hvis ikke bedre "
+        "etter to dager.",
         warm=True,
     ),
     Comes(

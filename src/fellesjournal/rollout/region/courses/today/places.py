@@ -9,11 +9,12 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.measures import WEIGHT
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import chest, copd, heart_failure
-from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK, after_bones
+from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK, TROCHANTER, after_bones
 from fellesjournal.rollout.region.courses.chest import PNEUMONIA
 from fellesjournal.rollout.region.courses.copd import COPD
 from fellesjournal.rollout.region.courses.dementia import ALZHEIMER, UNSPECIFIED, VASCULAR
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
+from fellesjournal.rollout.region.courses.joints import HIP
 from fellesjournal.rollout.region.courses.municipal.catalogue import SHORT_STAY, Grant
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
@@ -104,7 +105,7 @@ def _catches_pneumonia(life: Life, day: date) -> Reason | None:
 
 
 def _breaks_a_hip(life: Life, day: date) -> Reason | None:
-    if life.has(NECK):
+    if life.has(NECK, TROCHANTER, HIP.problem):
         return _weakens(life, day)
     stay = admit(life, Service.ORTHOPAEDIC_WARD, day, 6, NECK, _HIP, Ill(pulse=16, systolic=12))
     if not stay.recorded:

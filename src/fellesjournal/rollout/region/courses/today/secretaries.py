@@ -55,6 +55,8 @@ def gives_an_hour(life: Life, unit: Unit, start: datetime, about: str) -> dateti
     sent = at(answered.date() - timedelta(days=1), life.chance.between(16, 21), life.chance.between(0, 59))
     if by is None or not (able and asks) or life.age(life.last) < GROWN or not life.records(sent.date()):
         return None
+    if life.days.outside(sent.date(), home_visit=True) != sent.date():
+        return None
     citizen, asked = life.person.reference, _ASKED.format(about.lower())
     first = messages.message(life.chart, "Timebestilling", asked, sent, citizen, unit.reference)
     told = f"Hei, du har fått time {start:%d.%m.%Y} kl. {start:%H.%M}."
@@ -69,6 +71,8 @@ def registers(life: Life) -> None:
     sent = life.era.until - timedelta(days=life.chance.between(3, 90))
     when = at(working_day(sent + timedelta(days=3)), life.chance.between(9, 13), life.chance.between(0, 59))
     if by is None or not comes or life.birthday(GROWN) > sent or not life.happened(when):
+        return
+    if life.decline.lives_in(sent):
         return
     sender, title, text = life.chance.pick([one for one in _FROM_OUTSIDE if _fits(life, one[0], sent)])
     about = f"Gjelder {life.person.given} {life.person.family_name}, født {life.person.born:%d.%m.%Y}."

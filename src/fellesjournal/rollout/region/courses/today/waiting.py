@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
 from fellesjournal.rollout.region.courses.everyday import SLEEP
 from fellesjournal.rollout.region.courses.mood import ANXIETY, DEPRESSION
 from fellesjournal.rollout.region.courses.today import slots
-from fellesjournal.rollout.region.courses.today.expected import PALPITATIONS
+from fellesjournal.rollout.region.courses.today.expected import ANSWERS, HEART, PALPITATIONS
 from fellesjournal.rollout.region.courses.today.shares import filled, served
 from fellesjournal.rollout.region.kinds_of_visit import (
     DAY_SURGERY,
@@ -35,6 +35,8 @@ SINCE = (25, 95)
 """Days for which one has waited, at least and at most."""
 PRIORITIES, NOTICES = (5, 5, 5, 1, 9), (24, 48, 72, 168)
 OLDEST = 85
+OF_THE_HEART = HEART[:4]
+"""ICPC-2 codes of illnesses of the heart itself; a high pressure is none."""
 _LASTS = 200
 """Days for which there is something to be treated, of those who come by themselves."""
 
@@ -59,14 +61,22 @@ def waits(life: Life) -> None:
         return
     if life.decline.lives_in(life.last) or life.days.outside(life.last) != life.last:
         return
+    if life.decline.mmse(life.last) < ANSWERS:
+        return
     for number, one in enumerate(LISTS):
         turn, rest = divmod(slots.number(life), _stride(life, one))
         if rest == number:
-            here = one.service is Service.HEART_CLINIC and slots.is_at_the_heart_clinic(life)
-            treated = one.service is Service.PSYCHIATRY and _is_treated(life)
-            if not here and not treated:
+            if not _is_seen(life, one.service):
                 _stands_on(life, one, turn)
             return
+
+
+def _is_seen(life: Life, service: Service) -> bool:
+    """Whether what one would wait for is known, or seen to already."""
+    if service is Service.HEART_CLINIC:
+        known = any(one.icpc in OF_THE_HEART for one in life.known(life.last))
+        return known or slots.is_at_the_heart_clinic(life)
+    return service is Service.PSYCHIATRY and _is_treated(life)
 
 
 def _is_treated(life: Life) -> bool:
@@ -147,7 +157,7 @@ LISTS = (
         (
             (SHOULDER, "Vondt ved løft over skulderhøyde i tre måneder."),
             (BACK, "Stiv om morgenen, verre etter lang tid på stol."),
-            (NECK, "Spent nakke og hodepine etter mye skjermarbeid."),
+            (NECK, "Spent nakke og hodepine mot slutten av dagen."),
             (Problem("Knesmerter", "L15", "M255"), "Vondt i kneet i trapper. Ikke hevelse, stabilt."),
         ),
         refers=False,
