@@ -215,3 +215,15 @@ def test_whom_nurses_come_to_is_in_no_group(life: Callable[..., Life]) -> None:
     assert not lately.stays_in(one, date(2023, 5, 1))
     therapy.is_coached(one, date(2022, 1, 10), FIBRILLATION)
     assert not one.chart.notes
+
+
+def test_what_is_told_of_a_meal_is_written_after_it(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        hour = int(note.body["date"][11:13])
+        if "etter lunsj" in note.text:
+            told += 1
+            assert hour >= 13, note.body["id"]
+        if "Matet til frokost" in note.text:
+            assert hour < 12, note.body["id"]
+    assert told

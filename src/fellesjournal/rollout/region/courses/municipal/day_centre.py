@@ -17,7 +17,8 @@ _TOLD = (
     ("Spilte bingo og fortalte om gamle dager.", "Spelte bingo og fortalde om gamle dagar."),
 )
 
-DAY = timedelta(hours=5)
+DAY, WRITTEN = timedelta(hours=5), 4.6
+"""How long a day is, and the hours after which it is written of."""
 
 
 def days(life: Life, step: Step) -> None:
@@ -33,4 +34,4 @@ def days(life: Life, step: Step) -> None:
         minutes = DAY // timedelta(minutes=1)
         visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=minutes)
         bokmaal, nynorsk = life.chance.other(_TOLD)
-        visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)))
+        visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)), after=WRITTEN)

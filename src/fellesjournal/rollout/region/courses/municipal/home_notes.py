@@ -92,8 +92,8 @@ NOON, EVENING = 11, 18
 """From which hours on a visit is one of midday, and of the evening."""
 _AT_NOON, _AT_EVENING = re.compile(r"[34] ganger"), re.compile(r"kveld|[234] ganger")
 """How doses say that something is taken then."""
-_IN_THE_MORNING = ("lå igjen fra i går",)
-"""What the first of a day finds."""
+_IN_THE_MORNING = ("lå igjen fra i går", "til frokost")
+"""What the first of a day finds, and does."""
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen", "strømper")

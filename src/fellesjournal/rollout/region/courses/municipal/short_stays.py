@@ -146,7 +146,8 @@ def relief(life: Life, since: date, last: date) -> None:
         before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
-        stay.note(("Avlastningsopphold", life.chance.other(_RELIEF).format(who, who.lower())), after=40)
+        said = life.chance.other(_RELIEF).format(who, who.lower())
+        stay.note(("Avlastningsopphold", said), after=hours_into(stay, day + timedelta(days=3), 14))
 
 
 _RELIEF = (

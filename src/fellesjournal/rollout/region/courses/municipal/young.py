@@ -163,7 +163,7 @@ def _days(life: Life, apart: int, since: date, until: date) -> Iterator[date]:
 
 
 _TOLD = (
-    "Laget middag sammen. Gode rutiner.",
+    "Laget mat sammen. Gode rutiner.",
     "Hjelp til å planlegge uka, ukeplan på kjøleskapet.",
     "Fulgte til butikken. Holder budsjettet.",
     "Litt nedstemt, ville ikke ut. Snakket sammen over en kopp te.",
