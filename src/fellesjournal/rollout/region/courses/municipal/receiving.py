@@ -57,7 +57,8 @@ def receives(life: Life) -> None:
     short_stays.after_hospital(life)
     for step in home:
         if _is_relieved(life, step):
-            short_stays.relief(life, step.since, step.last(life.last))
+            alone_from = life.person.widowed or life.last
+            short_stays.relief(life, step.since, min(step.last(life.last), alone_from))
     for number, step in enumerate(home):
         forgets = day_out and life.decline.mmse(step.since) < 27 and step.level >= Level.SOME
         grants = _grants(life, step, alarm=alarm, meals=meals, day_out=forgets)

@@ -135,14 +135,12 @@ def _training_of(metres: int, seconds: int) -> tuple[str, ...]:
 
 
 def relief(life: Life, since: date, last: date) -> None:
-    """A week about every eighth week, so that the one at home can rest, while there is one."""
+    """A week about every eighth week, so that the one at home can rest."""
     before, who = since, the_partner(life.person)
     for wished in life.every(EIGHT_WEEKS, since, last - timedelta(days=10)):
         day = life.days.free(wished, 7)
         if not life.records(day) or day + timedelta(days=7) > last or day < before + BETWEEN:
             continue
-        if not life.person.has_partner(day + timedelta(days=7)):
-            return
         before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
