@@ -79,6 +79,7 @@ def _visit(life: Life, day: date, hour: int, level: Level, *, writes: bool) -> N
     visit = life.meet(Service.HOME_CARE, by, day, way=Way.HOME, hour=hour, minutes=MINUTES[level])
     if not writes:
         return
+    hour = visit.start.hour
     measures = life.chance.yes(0.25) and visit.recorded and not fails_with(life, visit.day)
     found = _measured(life, visit) if measures and hour >= MORNING else ""
     if hour < MORNING:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import score
+from fellesjournal.rollout.region.courses.municipal.wounds import ULCER
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
@@ -29,6 +30,8 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _CARE
     if not _is_given(life, visit.day, hour):
         unfit += _OF_MEDICINES
+    if life.episodes.lasts(ULCER, visit.day, visit.day):
+        unfit += _WHOLE
     if hour >= NOON:
         unfit += _IN_THE_MORNING
     texts = [one for one in texts if not any(word in one[0] for word in unfit)] or _QUIET
@@ -71,7 +74,7 @@ def _is_given(life: Life, day: date, hour: int) -> bool:
 def _texts(life: Life, visit: Visit, hour: int, level: Level) -> Said:
     points = life.decline.mmse(visit.day)
     if points < KNOWS_FEW:
-        return _KNOWS_FEW
+        return _KNOWS_FEW if hour < EVENING else _PUT_TO_BED
     if points < NEEDS_ALL and life.chance.yes(0.7):
         return _FORGETS
     known = [one for one in life.known(visit.day) if one.icpc in _BY_ILLNESS]
@@ -92,12 +95,14 @@ NOON, EVENING = 11, 18
 """From which hours on a visit is one of midday, and of the evening."""
 _AT_NOON, _AT_EVENING = re.compile(r"[34] ganger"), re.compile(r"kveld|[234] ganger")
 """How doses say that something is taken then."""
-_IN_THE_MORNING = ("lå igjen fra i går", "til frokost")
-"""What the first of a day finds, and does."""
+_IN_THE_MORNING = ("lå igjen fra i går", "frokost")
+"""What the first of a day finds, or does."""
 _OF_MEDICINES = ("edisin", "multidose", "nhalerte")
 """Not written of one who uses none."""
 _GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen", "strømper")
 """What is done every day, or by nobody."""
+_WHOLE = ("Hel hud", "hel hud")
+"""Not written of one whose leg is dressed."""
 _CARE = ("stell", "dusj")
 """Not written of one who washes alone."""
 ALONE = 2
@@ -190,6 +195,11 @@ _KNOWS_FEW: Said = (
     ("Kjente ikke igjen pleieren, rolig med sang.", "Kjende ikkje att pleiaren, roleg med song."),
     ("Snudd og tørt tøy på. Hel hud. Pårørende var der.", "Snudd og tørt tøy på. Heil hud."),
 )
+_PUT_TO_BED: Said = (
+    ("Matet til kvelds, lagt i seng av to. Sovnet fort.", "Mata til kvelds, lagd i seng av to. Sovna fort."),
+    *_KNOWS_FEW[2:],
+)
+"""Of the same, in the evening."""
 _BY_ILLNESS = {
     "K77": ("Litt hovne legger, ingen tung pust.", "Litt hovne leggar, ikkje tung pust."),
     "R95": ("Inhalerte riktig. Blir fort tungpustet.", "Inhalerte rett. Blir fort tungpusten."),

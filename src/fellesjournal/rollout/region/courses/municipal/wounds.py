@@ -36,6 +36,7 @@ def heals(life: Life) -> None:
         ("Plan", "Kompresjon. Hjemmesykepleien steller såret to ganger i uken."),
     )
     closed = day + timedelta(days=life.chance.between(50, 150))
+    closed = min(closed, life.decline.moves_in or closed)
     life.episode(ULCER, visit, (closed - day).days)
     decide(
         life, [Grant(HOME_NURSING, "sårstell to ganger i uken")], day + timedelta(days=7), closed, None,
