@@ -44,6 +44,13 @@ class Decline:
     helped_at_home: list[tuple[date, date, bool]] = field(default_factory=list)
     """From when until when somebody comes to help one who does not manage alone, and whether nurses do."""
 
+    walker_since: date | None = None
+    """The first day on which it was told that the citizen has a walker at home."""
+
+    def has_walker(self, day: date) -> None:
+        """It is told on the day that there is a walker at home."""
+        self.walker_since = min(day, self.walker_since or day)
+
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""
         return self.moves_in is not None and day >= self.moves_in

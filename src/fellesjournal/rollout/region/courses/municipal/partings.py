@@ -4,11 +4,16 @@ from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.care_messages import Message, message
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses.municipal.home_care import days_between
 from fellesjournal.rollout.region.courses.municipal.home_notes import swallows
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
+
+FOUND = 4
+"""Hours after arrival at which the ward has seen the pictures, and tells the municipality why one lies there:
+it has a day for that."""
 
 
 def tell(life: Life, home: list[Step]) -> None:
@@ -24,14 +29,14 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     chart, contact = life.chart, stay.reference
     why = reasons[0].within if reasons else "observasjon"
     hours = timedelta(hours=1)
-    message(chart, Message.ADMITTED, f"Innlagt med {why}.", stay.start + hours, ward, town, contact)
-    help_ = "flere ganger om dagen" if step.level is Level.MUCH else "noen ganger i uken"
+    message(chart, Message.ADMITTED, f"Innlagt med {why}.", stay.start + FOUND * hours, ward, town, contact)
     takes = "multidose og rullator" if swallows(life, stay.day) else "rullator"
-    told = f"Har hjemmesykepleie {help_}, {takes}. {_memory(life, stay)}"
-    message(chart, Message.ADMISSION_REPORT, told, stay.start + 3 * hours, town, ward, contact)
+    told = f"Har hjemmesykepleie {_how_often(life, step)}, {takes}. {_memory(life, stay)}"
+    life.decline.has_walker(stay.day)
+    message(chart, Message.ADMISSION_REPORT, told, stay.start + 2 * FOUND * hours, town, ward, contact)
     if stay.end.date() >= life.last:
         return
-    ready = max(stay.start + 4 * hours, stay.end - 22 * hours)
+    ready = max(stay.start + 3 * FOUND * hours, stay.end - 22 * hours)
     trains = stay.reference in life.trains_until
     needs = "Trenger opptrening før hjemreise." if trains else "Samme hjelp som før, vurderes hjemme."
     message(chart, Message.READY, f"Utskrivningsklar. {needs}", ready, ward, town, contact)
@@ -39,6 +44,13 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     message(chart, Message.DISCHARGED, f"Utskrevet til {where}.", stay.end, ward, town, contact)
     report = f"Behandlet for {why}. Spiser og er oppe med støtte. Medisinliste er vedlagt epikrisen."
     message(chart, Message.DISCHARGE_REPORT, report, stay.end, ward, town, contact)
+
+
+def _how_often(life: Life, step: Step) -> str:
+    """As the decision says it."""
+    if step.level is Level.MUCH:
+        return "flere ganger om dagen"
+    return "en gang om dagen" if days_between(life, step.level) == 1 else "noen ganger i uken"
 
 
 def _memory(life: Life, stay: Visit) -> str:

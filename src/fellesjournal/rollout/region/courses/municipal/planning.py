@@ -6,10 +6,12 @@ from fellesjournal.rollout.region.chance import Chance
 from fellesjournal.rollout.region.chart import plans
 from fellesjournal.rollout.region.chart.plans import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.municipal.home_care import days_between, extent
-from fellesjournal.rollout.region.courses.municipal.home_notes import STROKES, is_recent, swallows
+from fellesjournal.rollout.region.courses.municipal.home_care import days_between, extent, hours_of
+from fellesjournal.rollout.region.courses.municipal.home_notes import NOON, STROKES, is_recent, swallows
 from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.courses.municipal.nursing_home import STOUT
 from fellesjournal.rollout.region.courses.municipal.scores import WASHING, scores
+from fellesjournal.rollout.region.courses.municipal.short_stays import LEARNS
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
@@ -30,6 +32,8 @@ FALLS = Measure(
     "Ingen fall hjemme",
 )
 FOOD = Measure("Ernæring", "Tilby mellommåltid. Vekt hver måned.", "Holder vekten")
+FOOD_ALONE = FOOD._replace(how="Tilby mellommåltid.")
+"""Of who is weighed more often for another reason."""
 MEMORY = Measure(
     "Hukommelse", "Kalender på kjøkkenet. Si hvem du er, en ting om gangen.", "Trygg i hverdagen"
 )
@@ -42,6 +46,8 @@ LUNGS = Measure(
 SUGAR = Measure(
     "Diabetes", "Blodsukker fastende to ganger i uken. Se på føttene.", "Blodsukker mellom 5 og 10"
 )
+SUGAR_LATER = SUGAR._replace(how="Blodsukker før maten to ganger i uken. Se på føttene.")
+"""Of who is not seen before breakfast."""
 STROKE = Measure(
     "Etter hjerneslag", "La selv gjøre det som går. Øvelser fra fysioterapeut daglig.", "Kler på seg selv"
 )
@@ -71,7 +77,7 @@ def plan(life: Life, since: date, level: Level) -> None:
     members = [(nurse, plans.PRIMARY_CONTACT), (life.services.gp.reference, plans.GP)]
     team = plans.team(life.chart, members, day, unit)
     life.decline.has_plan = True
-    plans.plan(life.chart, _measures(life, level), day, nurse, unit, team)
+    plans.plan(life.chart, _measures(life, day, level), day, nurse, unit, team)
 
 
 def trains_at_home(life: Life) -> bool:
@@ -79,6 +85,7 @@ def trains_at_home(life: Life) -> bool:
     today = life.era.until
     free = life.person.died is None and life.days.outside(today) == today
     helped = life.decline.helped_since is not None and life.age(today) >= TRAINS_FROM
+    helped &= life.decline.mmse(today) >= LEARNS
     return helped and free and bool(life.services.workers(Service.HOME_CARE, "fysioterapeut"))
 
 
@@ -95,7 +102,7 @@ def _ill(life: Life) -> list[Problem]:
     return [one for one in known if one.icpc != STROKES or is_recent(life, one, life.last)]
 
 
-def _measures(life: Life, level: Level) -> list[Measure]:
+def _measures(life: Life, since: date, level: Level) -> list[Measure]:
     ill = {one.icpc for one in _ill(life)}
     washed = dict(scores(life, life.last, level))[WASHING] > WASHES_ALONE
     first = HYGIENE if washed else SAFETY
@@ -103,12 +110,15 @@ def _measures(life: Life, level: Level) -> list[Measure]:
     always = [medicines, first] if swallows(life, life.last) else [SAFETY, *([HYGIENE] if washed else [])]
     always[0] = always[0]._replace(how=f"{always[0].how} Besøk: {extent(life, level)}.")
     chosen = [*always, *(measure for code, measure in BY_ILLNESS.items() if code in ill)]
+    if min(hours_of(life, level)) >= NOON:
+        chosen = [SUGAR_LATER if one is SUGAR else one for one in chosen]
     if trains_at_home(life):
         chosen.append(TRAINS._replace(since=first_training(life)))
     if life.decline.mmse(life.last) < 24:
         chosen.append(MEMORY)
     if life.age(life.last) > 78:
         chosen.append(FALLS)
-    if level is Level.MUCH:
-        chosen.append(FOOD)
+        life.decline.has_walker(since)
+    if level is Level.MUCH and life.body.weight(life.last) <= STOUT:
+        chosen.append(FOOD_ALONE if HEART in chosen else FOOD)
     return chosen

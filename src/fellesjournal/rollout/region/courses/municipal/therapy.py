@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
+from fellesjournal.rollout.region.courses.overweight import OVERWEIGHT
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -68,7 +69,8 @@ def _aids(life: Life, day: date) -> None:
     lately = visit.start - _ON_LOAN
 
     def write() -> None:
-        walks = any(
+        told = life.decline.walker_since
+        walks = (told is not None and told < visit.day) or any(
             "llator" in text and when < lately
             for *_, when, sections in life.chart.notes
             for _, text in sections
@@ -91,23 +93,39 @@ _HAS_ONE, _NEEDS_ONE = (
 
 def is_coached(life: Life, day: date, problem: Problem) -> None:
     """Three months at the healthy-life centre, from a day on, of who can see to that alone."""
-    if life.decline.mmse(day) < SEES_TO_IT or life.decline.lives_in(day):
+    if life.decline.mmse(day) < SEES_TO_IT or life.decline.lives_in(day) or _expects_otherwise(life, day):
         return
-    if life.decline.is_helped(day + COACHED, by_nurses=True):
-        return
-    for number, said in enumerate(_HEALTHY):
+    slim = problem is not OVERWEIGHT and _mass(life, day) < SLIM
+    for number, said in enumerate(_OF_THE_SLIM if slim else _HEALTHY):
         visit = life.meet(
             Service.HEALTHY_LIVING, "fysioterapeut", day + timedelta(days=42 * number), problem, minutes=60
         )
         visit.note(("Frisklivssentralen", said))
 
 
-COACHED = timedelta(days=84)
-"""From the first time to the last; nobody is whom nurses come to at home."""
+def _expects_otherwise(life: Life, day: date) -> bool:
+    """Whether somebody is with child, needs nurses at home, or dies, before it is over."""
+    over = day + THREE_MONTHS
+    dies = life.dying_since is not None and life.dying_since <= over
+    helped = life.decline.is_helped(over, by_nurses=True)
+    return dies or helped or any(since <= over and day <= until for since, until in life.pregnancies)
+
+
+def _mass(life: Life, day: date) -> float:
+    """Body mass index, kg/m2."""
+    return life.body.weight(day) / (life.body.height(day) / 100) ** 2
+
+
+THREE_MONTHS, SLIM = timedelta(days=100), 25
+"""How long it goes on, and kg/m2 below which a grown citizen does not come to lose weight."""
 SEES_TO_IT = 24
 """Points of MMSE below which nobody comes to a group twice a week alone."""
 _HEALTHY = (
     "Helsesamtale. Vil ned i vekt og bli mer aktiv. Starter på gruppetrening to ganger i uken.",
     "Halvveis. Har møtt opp to av tre ganger. Går tur hver dag.",
     "Tre måneder. Bedre kondisjon, har fått venner i gruppa. Fortsetter på egen hånd.",
+)
+_OF_THE_SLIM = (
+    "Helsesamtale. Vil bli mer aktiv. Starter på gruppetrening to ganger i uken.",
+    *_HEALTHY[1:],
 )
