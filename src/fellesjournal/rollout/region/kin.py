@@ -39,9 +39,9 @@ def partner(person: Person) -> str:
     return "Ektefelle" if is_married(person) else "Samboer"
 
 
-def the_partner(person: Person) -> str:
-    """The one who is lived with, as one speaks of somebody known."""
-    return "Ektefellen" if is_married(person) else "Samboeren"
+def the_partner(person: Person) -> tuple[str, str]:
+    """The same of one who is known, in bokmål and nynorsk."""
+    return ("Ektefellen", "Ektefellen") if is_married(person) else ("Samboeren", "Sambuaren")
 
 
 def lives(person: Person, on: date) -> str:

@@ -5,7 +5,7 @@ antibiotics in hospital and of the products' SPCs.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from fellesjournal.norway.writing import listed
@@ -68,6 +68,9 @@ measured."""
 WAKES, DARK = 5, 7
 """The hour before which who is measured is woken for it, and how many hours of the night there are before the
 last measurement."""
+ASKS, SAYS, ULCER = 12, 4, "S97"
+"""Points of MMSE and years of age below which nobody calls for help, and the ICPC-2 code of a wound on a
+leg."""
 WRITES = ((13.6, 14.8), (20.6, 21.9))
 """Hours of the day towards the end of a shift."""
 
@@ -165,7 +168,7 @@ def _is_written_of(told: Told) -> None:
         stay.note(("Visitt", " ".join(_of_the_round(told, told.until(at), at))), after=at)
         late = stay.hours_to(number, chance.uniform(*chance.pick(WRITES)))
         score = told.score((told.until(late) or [told.measured[0][1]])[-1]) or 0
-        said = chance.other(_WATCHED if score >= GRAVE else _CARED_FOR)
+        said = chance.other(_WATCHED if score >= GRAVE else _cared_for(told.life, stay.day))
         told.nurse(late).note(("Sykepleie", back_from(stay, late, said)), after=late)
     gets_up(told.life, stay)
     last, signs = told.measured[-1]
@@ -176,6 +179,14 @@ def _is_written_of(told: Told) -> None:
         )
         said = f"{chance.other(_WOKEN if woken else _NIGHT)} Målt klokka {when:%H.%M}: {told.words(signs)}."
         told.nurse(last).note(("Sykepleie", said), after=last + 0.1)
+
+
+def _cared_for(life: Life, day: date) -> list[str]:
+    """What fits one who may have forgotten how to ask, or has a wound on the leg."""
+    unfit = ["Sier fra"] if life.decline.mmse(day) < ASKS or life.age(day) < SAYS else []
+    if any(one.icpc == ULCER for one in life.episodes.open(day)):
+        unfit.append("Hel hud")
+    return [one for one in _CARED_FOR if not any(word in one for word in unfit)]
 
 
 def _of_the_round(told: Told, found: Sequence[Signs], at: float) -> Iterator[str]:

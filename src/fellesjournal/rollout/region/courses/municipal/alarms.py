@@ -9,11 +9,16 @@ from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 
+PRESSES = 7
+"""Points of MMSE below which nobody presses, nor walks alone."""
+
 
 def pressed(life: Life, step: Step) -> None:
     """The times that somebody came, or spoke, because the alarm was pressed."""
     often = 0.5 if step.level is Level.PRACTICAL else 1.2
     for day in life.now_and_then(often, step.since + timedelta(days=10), step.last(life.last)):
+        if life.decline.mmse(day) < PRESSES:
+            continue
         comes = life.chance.yes(0.55)
         way = Way.HOME if comes else Way.PHONE
         hour = life.chance.between(0, 23)
@@ -28,8 +33,8 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
         )
     if life.person.has_partner(visit.day):
         bokmaal, nynorsk = life.chance.other(_BESIDE_A_PARTNER)
-        who = the_partner(life.person)
-        return visit.say(bokmaal.format(who), nynorsk.format(who.replace("Samboeren", "Sambuaren")))
+        who, nynorsk_who = the_partner(life.person)
+        return visit.say(bokmaal.format(who), nynorsk.format(nynorsk_who))
     bokmaal, nynorsk = life.chance.other(
         (
             (

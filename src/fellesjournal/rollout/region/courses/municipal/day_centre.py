@@ -16,6 +16,19 @@ _TOLD = (
     ),
     ("Spilte bingo og fortalte om gamle dager.", "Spelte bingo og fortalde om gamle dagar."),
 )
+_OF_FEW_WORDS = (
+    (
+        "Satt hos de andre under sangen, smilte til musikken. Fikk hjelp til å spise.",
+        "Sat hos dei andre under songen, smilte til musikken. Fekk hjelp til å ete.",
+    ),
+    (
+        "Urolig om formiddagen, roligere med en fast pleier. Hvilte etter lunsj.",
+        "Uroleg om formiddagen, rolegare med ein fast pleiar. Kvilte etter lunsj.",
+    ),
+    ("Holdt pleieren i hånden, våken til etter lunsj.", "Heldt pleiaren i handa, vaken til etter lunsj."),
+)
+TELLS = 7
+"""Points of MMSE below which nobody tells of old days."""
 
 DAY, WRITTEN = timedelta(hours=5), 4.6
 """How long a day is, and the hours after which it is written of."""
@@ -33,5 +46,5 @@ def days(life: Life, step: Step) -> None:
             continue
         minutes = DAY // timedelta(minutes=1)
         visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=minutes)
-        bokmaal, nynorsk = life.chance.other(_TOLD)
+        bokmaal, nynorsk = life.chance.other(_TOLD if life.decline.mmse(day) >= TELLS else _OF_FEW_WORDS)
         visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)), after=WRITTEN)

@@ -12,6 +12,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import HOME_NURSIN
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import AT_ONCE, HELPED_AT_LAST, Level
 from fellesjournal.rollout.region.endings import Cause, Place
+from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -33,14 +34,30 @@ def at_home(life: Life) -> None:
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
-                visit.note(("Palliasjon", life.chance.other(_LAST if near else _before(life, day))))
+                visit.note(
+                    ("Palliasjon", life.chance.other(_said_of(life, _LAST) if near else _before(life, day)))
+                )
         day += timedelta(days=1)
 
 
 def _before(life: Life, day: date) -> tuple[str, ...]:
     """What may be written before the last days: of a dose, where something for pain is in the house."""
     eases = (life.last - day).days <= KIT or life.taking("N02", day)
-    return tuple(one for one in (*_BEFORE, *_OTHERS) if eases or "dose" not in one)
+    return tuple(one for one in _said_of(life, (*_BEFORE, *_OTHERS)) if eases or "dose" not in one)
+
+
+def _said_of(life: Life, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """What fits one who has no children, or has forgotten nearly all."""
+    unfit = () if _has_children(life) else ("arna",)
+    if life.decline.mmse(life.last) < TALKS:
+        unfit += _TALK
+    return tuple(one for one in texts if not any(word in one for word in unfit))
+
+
+def _has_children(life: Life) -> bool:
+    """In the region or, as far as anybody knows, elsewhere."""
+    who = nearest(life.person, life.last, life.era.until)
+    return bool(life.person.children) or (life.age(life.last) >= LEFT_HOME and who in _OF_CHILDREN)
 
 
 def _before_the_ward(life: Life, until: date) -> None:
@@ -55,7 +72,7 @@ def _before_the_ward(life: Life, until: date) -> None:
     while day < until - timedelta(days=2):
         visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=11, minutes=30)
         if life.chance.yes(0.3):
-            visit.note(("Palliasjon", life.chance.other(_UP)))
+            visit.note(("Palliasjon", life.chance.other(_said_of(life, _UP))))
         day += timedelta(days=life.chance.between(2, 3))
 
 
@@ -74,6 +91,10 @@ _OTHERS = (
     "Munntørr, isbiter og munnpensel. Drikker en slurk om gangen.",
     "Snakket om begravelse og om barna. Gråt litt, ville gjerne snakke mer.",
 )
+TALKS, _TALK = 12, ("Snakket om", "Snakket med lege", "Vil ha vinduet", "gamle venner")
+"""Points of MMSE below which nobody talks of what is to come, and what is not written of them then."""
+LEFT_HOME, _OF_CHILDREN = 50, ("Datter", "Sønn", "Ektefelle", "Samboer")
+"""From which age on, and with whom near, one may have children who live elsewhere."""
 _IN_BED = ("Munnstell", "snuing", "madrass", "Sover mye", "Munntørr", "sitte oppe")
 _UP = tuple(one for one in (*_BEFORE, *_OTHERS) if not any(word in one for word in _IN_BED))
 """Of those who still come to the GP's office."""

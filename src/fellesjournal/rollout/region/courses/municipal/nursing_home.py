@@ -135,12 +135,22 @@ def _round(life: Life, day: date) -> None:
     creatinine = life.body.creatinine_on(day) * life.chance.normal(1, 0.04)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    found = life.chance.other(_ROUNDS if life.body.weight(day) <= STOUT else _ROUNDS[:-1])
-    if "smertestillende" in found and life.taking("N02BE", day) is None:
-        found = _ROUNDS[0]
+    found = life.chance.other(_found(life, day))
     if "Blodtrykk" in found:
         visit.pressure(min(life.body.systolic(day), FINE[0]), min(life.body.diastolic(day), FINE[1]))
     visit.note(("Legevisitt", found))
+
+
+def _found(life: Life, day: date) -> list[str]:
+    """What fits how the resident is on the day."""
+    unfit = ["matlyst"] if life.body.weight(day) > STOUT else []
+    if life.taking("N02BE", day) is None:
+        unfit.append("smertestillende")
+    lies = life.decline.mmse(day) < KNOWS_FEW
+    if lies:
+        unfit.append("oppreising")
+    texts = (*_ROUNDS, *_AT_THE_BED) if lies else _ROUNDS
+    return [one for one in texts if not any(word in one for word in unfit)]
 
 
 FINE = (144, 86)
@@ -151,6 +161,11 @@ _ROUNDS = (
     "Smerter ved stell vurdert med skjema. Samme smertestillende.",
     "Nedsatt matlyst. Næringsdrikk to ganger daglig, vekt følges.",
 )
+_AT_THE_BED = (
+    "Sett i senga. Puster rolig, ingen tegn til smerte. Pleierne følger vekt og hud.",
+    "Sover mye. Ser ikke plaget ut, drikker når noen hjelper. Pleien fortsetter som nå.",
+)
+"""Of one who no longer rises alone."""
 
 
 def _infected(life: Life, day: date) -> None:
@@ -158,8 +173,10 @@ def _infected(life: Life, day: date) -> None:
         return
     visit = life.meet(Service.NURSING_HOME, "lege", day, URINE)
     visit.measure(TEMPERATURE, life.chance.normal(37.9, 0.4))
+    tells = life.decline.mmse(day) >= KNOWS_FEW
+    told = "Mer urolig, svie og hyppig vannlating." if tells else "Mer urolig, grimaserer ved vannlating."
     visit.note(
-        ("Vurdering", "Mer urolig, svie og hyppig vannlating. Urinveisinfeksjon."),
+        ("Vurdering", f"{told} Urinveisinfeksjon."),
         ("Plan", "Antibiotika i tre dager, drikke."),
     )
     life.episode(URINE, visit, 6)
@@ -220,14 +237,16 @@ _FAMILY = (
 
 def _falls(life: Life, stay: Visit, day: date) -> None:
     after = hours_into(stay, day, life.chance.between(5, 21))
-    told = life.chance.other(
-        (
-            "Funnet på gulvet ved sengen. Ingen smerter ved bevegelse, ingen sår. Sengealarm satt på.",
-            "Falt i gangen. Lite sår på albuen, stelt. Pårørende informert.",
-            "Gled ned fra stolen. Ikke skadet. Sklimatte lagt på.",
-        )
-    )
+    walks = life.decline.mmse(day) >= KNOWS_FEW
+    told = life.chance.other([one for one in _FALLS if walks or "gangen" not in one])
     stay.note(("Fall", told), after=after)
+
+
+_FALLS = (
+    "Funnet på gulvet ved sengen. Ingen smerter ved bevegelse, ingen sår. Sengealarm satt på.",
+    "Falt i gangen. Lite sår på albuen, stelt. Pårørende informert.",
+    "Gled ned fra stolen. Ikke skadet. Sklimatte lagt på.",
+)
 
 
 def _dies(life: Life, stay: Visit) -> None:
@@ -237,8 +256,9 @@ def _dies(life: Life, stay: Visit) -> None:
     day = max(ending.since, life.last - LAST_DAYS, stay.day)
     begins = hours_into(stay, day, 13)
     if ending.since < life.last - LAST_DAYS:
+        went = "" if life.decline.mmse(ending.since) < KNOWS_FEW else ", orker ikke lenger spisesalen"
         stay.note(
-            ("Sykepleie", "Ligger mer, orker ikke lenger spisesalen. Spiser og drikker mindre."),
+            ("Sykepleie", f"Ligger mer{went}. Spiser og drikker mindre."),
             after=hours_into(stay, ending.since, 14),
         )
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))

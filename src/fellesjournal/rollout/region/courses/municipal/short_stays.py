@@ -136,7 +136,7 @@ def _training_of(metres: int, seconds: int) -> tuple[str, ...]:
 
 def relief(life: Life, since: date, last: date) -> None:
     """A week about every eighth week, so that the one at home can rest."""
-    before, who = since, the_partner(life.person)
+    before, (who, _) = since, the_partner(life.person)
     for wished in life.every(EIGHT_WEEKS, since, last - timedelta(days=10)):
         day = life.days.free(wished, 7)
         if not life.records(day) or day + timedelta(days=7) > last or day < before + BETWEEN:
@@ -144,7 +144,8 @@ def relief(life: Life, since: date, last: date) -> None:
         before = day
         stay = sojourn(life, Service.SHORT_STAY, day, day + timedelta(days=7))
         life.days.take(day, day + timedelta(days=7))
-        said = life.chance.other(_RELIEF).format(who, who.lower())
+        said = life.chance.other(_RELIEF if life.decline.mmse(day) >= WALKS else _RELIEF_OF_FEW_WORDS)
+        said = said.format(who, who.lower())
         stay.note(("Avlastningsopphold", said), after=hours_into(stay, day + timedelta(days=3), 14))
 
 
@@ -154,4 +155,10 @@ _RELIEF = (
     "Sovet rolig. Med på sang og tur i gangen.",
     "Lette etter {1} om kvelden, roet seg med kaffe og album.",
 )
-"""The one who rests at home is who the citizen lives with."""
+_RELIEF_OF_FEW_WORDS = (
+    "Faste pleiere på dagtid. Litt urolig første natt, siden bra.",
+    "Stelles og mates av faste pleiere. {0} ringer og hører hvordan det går.",
+    "Sovet rolig. Smiler til musikk, oppe i stol midt på dagen.",
+)
+WALKS = 7
+"""Points of MMSE below which nobody walks about, or eats alone."""
