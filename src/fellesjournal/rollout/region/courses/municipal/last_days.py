@@ -35,20 +35,31 @@ def at_home(life: Life) -> None:
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
                 visit.note(
-                    ("Palliasjon", life.chance.other(_said_of(life, _LAST) if near else _before(life, day)))
+                    ("Palliasjon", life.chance.other(_at_last(life, day) if near else _before(life, day)))
                 )
         day += timedelta(days=1)
 
 
 def _before(life: Life, day: date) -> tuple[str, ...]:
     """What may be written before the last days: of a dose, where something for pain is in the house."""
-    eases = (life.last - day).days <= KIT or life.taking("N02", day)
-    return tuple(one for one in _said_of(life, (*_BEFORE, *_OTHERS)) if eases or "dose" not in one)
+    lies = (life.last - day).days <= KIT
+    unfit = [] if lies or life.taking("N02", day) else ["dose"]
+    if lies:
+        unfit.append("sitte oppe")
+    return tuple(
+        one for one in _said_of(life, (*_BEFORE, *_OTHERS)) if not any(word in one for word in unfit)
+    )
+
+
+def _at_last(life: Life, day: date) -> tuple[str, ...]:
+    """What may be written of the last days: who no longer answers does not wake again."""
+    unfit = _WAKES if (life.last - day).days < ANSWERS else _NO_LONGER
+    return tuple(one for one in _said_of(life, _LAST) if not any(word in one for word in unfit))
 
 
 def _said_of(life: Life, texts: tuple[str, ...]) -> tuple[str, ...]:
     """What fits one who has no children, or has forgotten nearly all."""
-    unfit = () if _has_children(life) else ("arna",)
+    unfit = [] if _has_children(life) else ["arna"]
     if life.decline.mmse(life.last) < TALKS:
         unfit += _TALK
     return tuple(one for one in texts if not any(word in one for word in unfit))
@@ -105,3 +116,5 @@ _LAST = (
     "Pauser i pusten. Lindret. Sittet en stund sammen med familien.",
     "Urolig i natt, roligere etter medisin. Ligger på siden, tørre lepper er smurt.",
 )
+ANSWERS, _WAKES, _NO_LONGER = 2, ("Våken", "Urolig"), ("Svarer ikke",)
+"""Days before death until which somebody may wake, and what is not written after and before that."""
