@@ -7,6 +7,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.municipal.home_care import days_between
 from fellesjournal.rollout.region.courses.municipal.home_notes import swallows
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
+from fellesjournal.rollout.region.endings import Place
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -37,10 +38,8 @@ def _stay(life: Life, stay: Visit, reasons: tuple[Problem, ...], step: Step) -> 
     if stay.end.date() >= life.last:
         return
     ready = max(stay.start + 3 * FOUND * hours, stay.end - 22 * hours)
-    trains = stay.reference in life.trains_until
-    needs = "Trenger opptrening før hjemreise." if trains else "Samme hjelp som før, vurderes hjemme."
+    where, needs = _goes_on(life, stay)
     message(chart, Message.READY, f"Utskrivningsklar. {needs}", ready, ward, town, contact)
-    where = "korttidsplass" if trains else "hjemmet"
     message(chart, Message.DISCHARGED, f"Utskrevet til {where}.", stay.end, ward, town, contact)
     report = f"Behandlet for {why}. Spiser og er oppe med støtte. Medisinliste er vedlagt epikrisen."
     message(chart, Message.DISCHARGE_REPORT, report, stay.end, ward, town, contact)
@@ -53,9 +52,20 @@ def _how_often(life: Life, step: Step) -> str:
     return "en gang om dagen" if days_between(life, step.level) == 1 else "noen ganger i uken"
 
 
+def _goes_on(life: Life, stay: Visit) -> tuple[str, str]:
+    """Where to after the ward, and what is needed there."""
+    day, ending = stay.end.date(), life.ending
+    if stay.reference in life.trains_until:
+        return "korttidsplass", "Trenger opptrening før hjemreise."
+    comes_to_die = ending is not None and ending.place is Place.NURSING_HOME and ending.since <= day
+    if comes_to_die or life.decline.lives_in(day):
+        return "sykehjem", "Trenger heldøgns omsorg."
+    return "hjemmet", "Samme hjelp som før, vurderes hjemme."
+
+
 def _memory(life: Life, stay: Visit) -> str:
     return (
         "Kjent demens, trenger ro og enkle beskjeder."
-        if life.decline.mmse(stay.day) < 24
+        if life.decline.dementia and life.decline.dementia.since <= stay.day
         else "Til vanlig klar og orientert."
     )
