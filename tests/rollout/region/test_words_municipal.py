@@ -149,6 +149,65 @@ def test_skin_is_not_whole_where_a_leg_is_dressed(records: Records) -> None:
     assert met
 
 
+def test_who_no_longer_answers_does_not_wake(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        answers = True
+        for note in notes({"": record}):
+            if not answers:
+                met += 1
+                assert not re.search("Våken|Drikker|Snakket", note.text), note.body["id"]
+            answers &= "Svarer ikke lenger" not in note.text
+    assert met
+
+
+def test_who_is_hurt_neither_trains_nor_walks_at_the_day_centre(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        broken = [
+            on(one["recordedDate"])
+            for one in record.of("Condition")
+            if one["code"]["text"] in ("Brudd i ankel", "Brudd i bekken", "Lårhalsbrudd")
+        ]
+        for note in notes({"": record}):
+            if any(timedelta(1) < note.day - day < timedelta(days=40) for day in broken):
+                met += 1
+                assert not re.search("Deltok i sang og lett trim|gikk selv etterpå", note.text), note.body[
+                    "id"
+                ]
+    assert met
+
+
+def test_who_moves_to_a_nursing_home_from_the_ward_is_not_sent_home(records: Records) -> None:
+    for record in records.values():
+        homes = [
+            one["period"]["start"][:10]
+            for one in record.of("Encounter")
+            if "sykehjem" in one["serviceProvider"]["reference"] and one["class"]["code"] == "IMP"
+        ]
+        for message in told(record, "L5"):
+            if message["sent"][:10] in homes:
+                text = message["payload"][0]["contentString"]
+                assert not re.search("hjemmet|Reist hjem|Hjemme igjen", text), message["id"]
+
+
+def test_who_has_dementia_is_not_told_to_be_clear(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        since = [
+            one["onsetDateTime"]
+            for one in record.of("Condition")
+            if re.search("[Dd]emens|Alzheimer", one["code"]["text"])
+        ]
+        for message in told(record, "I1"):
+            if since and since[0] <= message["sent"][:10]:
+                met += 1
+                assert not re.search("klar|beskjed selv", message["payload"][0]["contentString"]), message[
+                    "id"
+                ]
+    assert met
+
+
 def test_nobody_slim_comes_to_lose_weight(life: Lives) -> None:
     told = {"Vil ned i vekt": 0, "Vil bli mer": 0}
     for seed in range(40):

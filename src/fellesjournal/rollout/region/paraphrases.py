@@ -42,7 +42,7 @@ _SAME = (
     ("Ingen føling siden sist", "Kjenner seg som før"),
     (
         "Blodtrykket er høyt i dag, måles hjemme til neste time",
-        "Høyt blodtrykk i dag, har målt under 140 hjemme",
+        "Høyt blodtrykk i dag, skriver opp målinger hjemme til neste time",
     ),
     # habits
     (

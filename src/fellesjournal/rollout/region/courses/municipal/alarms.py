@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
+from fellesjournal.rollout.region.courses.municipal.home_notes import Said, is_hurt
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.kin import the_partner
 from fellesjournal.rollout.region.life import Life
@@ -32,28 +33,32 @@ def _told(life: Life, visit: Visit, *, comes: bool) -> str:
             "Kom borti knappen ved et uhell. Alt i orden.", "Kom borti knappen ved eit uhell. Alt i orden."
         )
     if life.person.has_partner(visit.day):
-        bokmaal, nynorsk = life.chance.other(_BESIDE_A_PARTNER)
+        bokmaal, nynorsk = life.chance.other(_fit(life, visit, _BESIDE_A_PARTNER))
         who, nynorsk_who = the_partner(life.person)
         return visit.say(bokmaal.format(who), nynorsk.format(nynorsk_who))
-    bokmaal, nynorsk = life.chance.other(
-        (
-            (
-                "Falt på badet, ikke skadet. Hjulpet opp. Ingen smerter, gikk selv etterpå.",
-                "Fall på badet, ikkje skadd. Hjelpt opp.",
-            ),
-            (
-                "Satt på gulvet ved sengen. Ikke slått seg. Hjulpet opp og til toalett.",
-                "Sat på golvet ved senga. Hjelpt opp.",
-            ),
-            (
-                "Redd og urolig, trodde noen var i huset. Ble hos brukeren en stund.",
-                "Redd og uroleg. Vart verande ei stund.",
-            ),
-        )
-    )
-    return visit.say(bokmaal, nynorsk)
+    return visit.say(*life.chance.other(_fit(life, visit, _ALONE)))
 
 
+def _fit(life: Life, visit: Visit, texts: Said) -> Said:
+    """Those that fit one who may not walk after a fall."""
+    hurt = is_hurt(life, visit.day)
+    return [one for one in texts if not (hurt and "gikk selv" in one[0])]
+
+
+_ALONE = (
+    (
+        "Falt på badet, ikke skadet. Hjulpet opp. Ingen smerter, gikk selv etterpå.",
+        "Fall på badet, ikkje skadd. Hjelpt opp.",
+    ),
+    (
+        "Satt på gulvet ved sengen. Ikke slått seg. Hjulpet opp og til toalett.",
+        "Sat på golvet ved senga. Hjelpt opp.",
+    ),
+    (
+        "Redd og urolig, trodde noen var i huset. Ble hos brukeren en stund.",
+        "Redd og uroleg. Vart verande ei stund.",
+    ),
+)
 _BESIDE_A_PARTNER = (
     (
         "Falt på badet, ikke skadet. {} klarte ikke løftet alene. Hjulpet opp, gikk selv etterpå.",

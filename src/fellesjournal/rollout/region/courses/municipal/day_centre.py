@@ -1,7 +1,8 @@
 """Day activity for those who live at home with dementia: a place to be on one or two weekdays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from fellesjournal.rollout.region.courses.municipal.home_notes import Said, is_hurt
 from fellesjournal.rollout.region.courses.municipal.need import Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
@@ -46,5 +47,13 @@ def days(life: Life, step: Step) -> None:
             continue
         minutes = DAY // timedelta(minutes=1)
         visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=minutes)
-        bokmaal, nynorsk = life.chance.other(_TOLD if life.decline.mmse(day) >= TELLS else _OF_FEW_WORDS)
+        bokmaal, nynorsk = life.chance.other(_texts(life, visit.day))
         visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)), after=WRITTEN)
+
+
+def _texts(life: Life, day: date) -> Said:
+    """What fits one who may say little, or has broken something."""
+    if life.decline.mmse(day) < TELLS:
+        return _OF_FEW_WORDS
+    hurt = is_hurt(life, day)
+    return [one for one in _TOLD if not (hurt and ("trim" in one[0] or "tur " in one[0]))]

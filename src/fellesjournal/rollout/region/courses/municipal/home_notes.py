@@ -32,6 +32,10 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _OF_MEDICINES
     if life.episodes.lasts(ULCER, visit.day, visit.day):
         unfit += _WHOLE
+    if life.body.in_plaster(visit.day):
+        unfit += _BARE
+    if _falls_ill(life, visit.day, DAYS_BEFORE):
+        unfit += _WELL
     if hour >= NOON:
         unfit += _IN_THE_MORNING
     texts = [one for one in texts if not any(word in one[0] for word in unfit)] or _QUIET
@@ -42,8 +46,19 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
 def fails_with(life: Life, day: date) -> str:
     """The ICPC-2 code of what builds up in the citizen, who is admitted with it the day after; "" for none.
     What comes at once nobody sees the day before."""
-    coming = [about for stay, about in life.stays if timedelta() <= stay.day - day <= BEFORE]
-    return next((one.icpc for about in coming for one in about if one.icpc in BUILDS_UP), "")
+    return next(iter(_falls_ill(life, day, BEFORE)), "")
+
+
+def _falls_ill(life: Life, day: date, before: timedelta) -> list[str]:
+    """The ICPC-2 codes of what builds up, and one is admitted with so many days later at the most."""
+    coming = [about for stay, about in life.stays if timedelta() <= stay.day - day <= before]
+    return [one.icpc for about in coming for one in about if one.icpc in BUILDS_UP]
+
+
+def is_hurt(life: Life, day: date) -> bool:
+    """Whether a bone is broken, or was some weeks ago."""
+    lain = (about for stay, about in life.stays if timedelta() <= day - stay.day <= WEAK)
+    return life.body.is_mending(day) or any(one.icd.startswith("S") for about in lain for one in about)
 
 
 def is_recent(life: Life, problem: Problem, day: date) -> bool:
@@ -103,6 +118,10 @@ _GIVEN = ("edisin gitt", "morgenmedisin", "mat og medisin", "Medisinen lå igjen
 """What is done every day, or by nobody."""
 _WHOLE = ("Hel hud", "hel hud")
 """Not written of one whose leg is dressed."""
+_BARE = ("føtt", "trømper", "usj")
+"""Not written of one in plaster."""
+_WELL = ("Fin form", "Alt i orden", "Godt humør", "God stemning")
+"""Not written in the days in which something builds up."""
 _CARE = ("stell", "dusj")
 """Not written of one who washes alone."""
 ALONE = 2
@@ -111,7 +130,9 @@ _QUIET: Said = (
     ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
     ("Sett til, ville ikke ha hjelp i dag.", "Sett til, ville ikkje ha hjelp i dag."),
 )
-BEFORE = timedelta(days=1)
+BEFORE, DAYS_BEFORE, WEAK = timedelta(days=1), timedelta(days=4), timedelta(days=60)
+"""How long before a stay something is seen to be wrong, and nobody is told to be well; and how long after one
+for something broken nobody is told to walk about."""
 STROKES, TRAINS = "K90", timedelta(days=1100)
 """ICPC-2 code of strokes, and for how long after one somebody trains at home."""
 BUILDS_UP = ("K77", "R95", "R81", "A78", "U70", "T11", "P71", "A05", "A04", "D73", "S76")
