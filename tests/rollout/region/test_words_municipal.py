@@ -56,6 +56,7 @@ def test_who_knows_few_presses_no_alarm_and_walks_no_corridor(records: Records) 
         assert not re.search("Litt svimmel ved oppreising|Snakket om begravelse", note.text), note.body["id"]
         assert "Sier fra selv" not in note.text, note.body["id"]
         assert "Hverdagsrehabilitering:" not in note.text, note.body["id"]
+        assert "Førerkortattest:" not in note.text, note.body["id"]
     assert met
 
 
@@ -221,12 +222,14 @@ def test_nobody_slim_comes_to_lose_weight(life: Lives) -> None:
     assert all(told.values())
 
 
-def test_nobody_begins_in_the_group_who_is_with_child_or_dies_soon(life: Lives) -> None:
+def test_nobody_begins_in_the_group_who_is_with_child_or_has_nurses_or_dies_soon(life: Lives) -> None:
     day = date(2022, 3, 1)
     expects, dies = life(date(1990, 1, 1), Sex.FEMALE), life(date(1950, 1, 1), died=date(2022, 6, 20))
     expects.pregnancies.append((date(2022, 4, 1), date(2022, 12, 1)))
     dies.dying_since = date(2022, 5, 20)
-    for one in (expects, dies):
+    helped = life(date(1940, 1, 1))
+    helped.decline.helped_since = date(2021, 1, 1)
+    for one in (expects, dies, helped):
         therapy.is_coached(one, day, OVERWEIGHT)
         assert not [body for body in bodies(one) if body["resourceType"] == "Composition"]
 

@@ -179,6 +179,10 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
     life.at_the_end(write)
 
 
+SEES_TO_PAPERS = 12
+"""Points of MMSE below which the licence runs out by itself."""
+
+
 def _drives_on(life: Life) -> None:
     """The certificate at 80, and every second year while they drive."""
     if not life.chance.yes(0.55):
@@ -187,6 +191,9 @@ def _drives_on(life: Life) -> None:
     life.decline.drove_until = life.birthday(90)
     for age in range(80, 90, 2):
         if life.birthday(age) > life.ordinary_until:
+            return
+        if life.decline.mmse(life.birthday(age)) < SEES_TO_PAPERS:
+            life.decline.drove_until = life.birthday(age)
             return
         visit = life.gp(life.days.apart(working_day(life.birthday(age))), PAPERS)
         if not visit.recorded:

@@ -26,8 +26,8 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
     unfit: list[str] = []
     if not daily:
         unfit += _GIVEN
-    if score(life, visit.day, level, HYGIENE) <= ALONE:
-        unfit += _CARE
+    washed = score(life, visit.day, level, HYGIENE)
+    unfit += _CARE if washed <= ALONE else _UP if washed >= DRESSED else ()
     if not _is_given(life, visit.day, hour):
         unfit += _OF_MEDICINES
     if life.episodes.lasts(ULCER, visit.day, visit.day):
@@ -124,8 +124,10 @@ _WELL = ("Fin form", "Alt i orden", "Godt humør", "God stemning")
 """Not written in the days in which something builds up."""
 _CARE = ("stell", "dusj")
 """Not written of one who washes alone."""
-ALONE = 2
-"""The score up to which nobody needs to be there (IPLOS, variable 7)."""
+_UP = ("alt oppe",)
+"""Not written of one whom others wash and dress."""
+ALONE, DRESSED = 2, 4
+"""The score up to which nobody needs to be there, and from which on somebody is (IPLOS, variable 7)."""
 _QUIET: Said = (
     ("Tilsyn. Alt rolig.", "Tilsyn. Alt roleg."),
     ("Sett til, ville ikke ha hjelp i dag.", "Sett til, ville ikkje ha hjelp i dag."),

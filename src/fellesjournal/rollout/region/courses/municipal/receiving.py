@@ -165,7 +165,8 @@ def _waits(life: Life, step: Step) -> None:
     day = working_day(max(step.since, life.era.until - timedelta(days=life.chance.between(2, 26))))
     if life.records(day):
         office = life.services.unit(Service.ALLOCATION).reference
-        why = life.chance.pick(_NO_LONGER_SAFE)
+        together = life.person.has_partner(day)
+        why = life.chance.pick([one for one in _NO_LONGER_SAFE if not (together and "alene" in one)])
         by, when = life.person.reference, at(day, life.chance.between(8, 14), life.chance.between(0, 59))
         asked = decisions.application(life.chart, LONG_STAY, when, by, office, why, None)
         tasks.task(life.chart, "Behandle søknad", asked, when, by, office)
@@ -175,5 +176,5 @@ _NO_LONGER_SAFE = (
     "Pårørende mener det ikke lenger er trygt hjemme.",
     "Hjelpen hjemme strekker ikke lenger til, heller ikke om natten.",
     "Redd for å være alene, spiser lite. Søker i samråd med pårørende.",
-    "Har trengt mer og mer hjelp i høst, også til å komme seg opp.",
+    "Har trengt mer og mer hjelp den siste tiden, også til å komme seg opp.",
 )
