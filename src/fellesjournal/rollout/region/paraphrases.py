@@ -177,7 +177,7 @@ _SAME = (
     ("Ernæring og fallrisiko kartlagt", "Vekt, matlyst og fare for fall er sett på"),
     ("Klarer toalett og påkledning", "Klarer seg selv på badet og med klærne"),
     ("Mer urolig, svie og hyppig vannlating", "Mer urolig, oppe og på toalettet mange ganger i natt"),
-    ("Mer urolig, grimaserer ved vannlating", "Urolig i natt, urinen er grumset"),
+    ("Mer urolig, grimaserer ved vannlating", "Mer urolig i natt, urinen er grumset"),
     # the legevakt
     ("Vondt i magen siden i går, kvalm", "Magesmerter siden i natt, uvel", "Kniper i magen, lite matlyst"),
     ("Myk mage uten slippømhet", "Magen er myk, litt øm midt på"),
