@@ -26,9 +26,9 @@ class Decline:
     moves_in: date | None = None
     """The day on which the citizen moves into a nursing home for good."""
     helped: bool = False
+    """Whether nurses come to the citizen's home on the last day."""
     helped_since: date | None = None
     """The day on which help at home began that goes on, of one who needs it to manage the day."""
-    """Whether nurses come to the citizen's home on the last day."""
     disabled_since: date | None = None
     """The day of an illness after which the citizen does not work again."""
     able_on: date | None = None
@@ -43,7 +43,6 @@ class Decline:
     """The same of those who clean."""
     helped_at_home: list[tuple[date, date, bool]] = field(default_factory=list)
     """From when until when somebody comes to help one who does not manage alone, and whether nurses do."""
-
     walker_since: date | None = None
     """The first day on which it was told that the citizen has a walker at home."""
 
