@@ -51,10 +51,11 @@ def hurts(life: Life) -> None:
 
 def _appendicitis(life: Life, day: date) -> None:
     burst = life.chance.yes(0.18)
+    rays = life.age(day) >= GROWN and not lately.expecting(life, day)
     story = Story(
         "Magesmerter fra i går kveld, flyttet seg ned til høyre. Kvalm, kastet opp én gang.",
         "Slippøm i høyre fossa.",
-        f"Trolig akutt appendisitt, {'CT' if life.age(day) >= GROWN else 'ultralyd'} er bestilt.",
+        f"Trolig akutt appendisitt, {'CT' if rays else 'ultralyd'} er bestilt.",
         "Fastende, antibiotika, laparoskopi samme kveld.",
     )
     ill = Ill(pulse=18, breaths=1, temperature=life.chance.uniform(0.6, 1.5))
@@ -69,7 +70,7 @@ def _appendicitis(life: Life, day: date) -> None:
     stay = admit(life, Service.SURGICAL_WARD, day, nights, APPENDICITIS, story, ill, tests)
     if not stay.recorded:
         return
-    kind, what = (Modality.CT, "CT abdomen") if grown else (Modality.ULTRASOUND, "UL abdomen")
+    kind, what = (Modality.CT, "CT abdomen") if rays else (Modality.ULTRASOUND, "UL abdomen")
     stay.pictures(kind, what, "Fortykket appendiks med fettreaksjon. Ikke abscess.", after=2)
     reason = life.problem(APPENDICITIS, stay.day, stay.end.date() + timedelta(days=10), stay)
     stay.operation(APPENDIX_OUT, life.chance.between(35, 75), after=5, reason=reason)
@@ -109,7 +110,7 @@ def _stones(life: Life, day: date) -> None:
     life.episode(BELLY, visit, max(2, (told.day - visit.day).days))
     if asks == "operated":
         _, met = refer(life, told, Service.CLINIC, STONES, "Symptomgivende gallestein. Operasjon?", 9)
-        later = met + timedelta(days=life.chance.between(30, 90))
+        later = _not_expecting(life, met + timedelta(days=life.chance.between(30, 90)))
         life.problem(STONES, since, later + HEALED, told)
         _operated(life, later)
     elif asks == "inflamed":
@@ -118,6 +119,13 @@ def _stones(life: Life, day: date) -> None:
         _inflamed(life, later)
     else:
         life.problem(STONES, since, visit=told)
+
+
+def _not_expecting(life: Life, day: date) -> date:
+    """The day, or the first months after a birth: with child nobody is operated on for what can wait."""
+    while lately.expecting(life, day):
+        day += timedelta(days=7)
+    return day
 
 
 def _inflamed(life: Life, day: date) -> None:

@@ -15,6 +15,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.known import at_legevakt
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
@@ -315,7 +316,10 @@ def _rests(life: Life, day: date) -> bool:
 
 def _can_be(life: Life, day: date, case: Case) -> bool:
     """Whether it is told then: nobody falls off a bicycle with child, and of feet and wrists nothing is told
-    while another bone is in plaster or about when a hip or knee is operated on."""
+    while another bone is in plaster or about when a hip or knee is operated on. A fever is the hospital's
+    while cures against cancer are given."""
+    if case.ill and case.ill.temperature and _is_cured(life, day):
+        return False
     if case.problem.icpc not in ON_THE_MOVE:
         return True
     operated = any(
@@ -323,6 +327,10 @@ def _can_be(life: Life, day: date, case: Case) -> bool:
     )
     rides = not case.others and case.summer != ""
     return not life.body.is_mending(day) and not operated and not (rides and _rests(life, day))
+
+
+def _is_cured(life: Life, day: date) -> bool:
+    return any(since <= day <= until for since, until in life.body.cured)
 
 
 def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
@@ -360,6 +368,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
         Service.LEGEVAKT, "lege", day, case.problem, way=Way.EMERGENCY, hour=hour, minutes=minutes
     )
     done = _of_a_childs_head(life, visit.day) if _is_a_childs_head(life, visit.day, case) else case.done
+    done = at_legevakt(life, visit.day, done)
     if _is_pictured(life, visit.day, case):
         done = _PICTURED
         visit.pictures(Modality.CT, "CT caput", "Ingen blødning eller brudd.", after=0.5)
@@ -371,7 +380,7 @@ def _seen(life: Life, day: date, case: Case) -> None:
             visit.tests({TROPONIN_T: level}, after=after)
     if case.problem.icpc in WOUNDS:
         done += _against_tetanus(life, visit)
-    if any(since <= visit.day <= until for since, until in life.body.cured):
+    if _is_cured(life, visit.day):
         done += " Får cellegift for tiden, ringer kreftpoliklinikken ved feber."
     if case.ill:
         nurse = life.services.worker(Service.LEGEVAKT, "sykepleier", visit.day.toordinal())

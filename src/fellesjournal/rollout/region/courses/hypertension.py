@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, S
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
+from fellesjournal.rollout.region.courses.known import in_rhythm
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
@@ -42,7 +43,7 @@ def lives_with(life: Life) -> None:
     before.tests(panel(life, before.day, POTASSIUM, CREATININE))
     alone = _measures(life, found)
     said = before.say(*(_MEASURED if alone else _AGAIN))
-    life.at_the_end(lambda: before.note(("Blodtrykk", _in_rhythm(life, before.day, said))))
+    life.at_the_end(lambda: before.note(("Blodtrykk", in_rhythm(life, before.day, said))))
     first = life.gp(max(found, before.day + timedelta(days=10)), HYPERTENSION)
     _high(life, first, raised)
     kidneys = life.had(KIDNEYS, first.day)
@@ -65,13 +66,6 @@ def lives_with(life: Life) -> None:
 def _measures(life: Life, day: date) -> bool:
     """Whether one measures at home, oneself."""
     return life.decline.mmse(day) >= MANAGES and not life.decline.lives_in(day)
-
-
-def _in_rhythm(life: Life, day: date, said: str) -> str:
-    """What is said where the heart is known to flutter: its tracing is not normal."""
-    if not any(one.icpc == FLUTTERS for one in life.known(day)):
-        return said
-    return said.replace("EKG er normalt", FLUTTER).replace("EKG normalt", FLUTTER)
 
 
 def _high(life: Life, visit: Visit, raised: float) -> None:
@@ -98,8 +92,6 @@ def _steps_up(life: Life, medicine: Medicine, day: date) -> None:
     again.note(("Vurdering", again.say(*_TOLERATED)))
 
 
-FLUTTERS, FLUTTER = "K78", "EKG: atrieflimmer, ellers normalt"
-"""ICPC-2 code of atrial fibrillation, and what is said of the tracing then."""
 _MEASURED = (
     "Blodtrykket er høyt ved to målinger. Måler hjemme i to uker. Prøver er tatt, EKG er normalt.",
     "Blodtrykket er høgt ved to målingar. Måler heime i to veker. Prøver er tekne, EKG normalt.",

@@ -24,7 +24,9 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.known import flutters, in_rhythm
 from fellesjournal.rollout.region.courses.short_cases import (
     BLEEDING,
     BOWEL,
@@ -34,7 +36,9 @@ from fellesjournal.rollout.region.courses.short_cases import (
     KIDNEY,
     LOOSE,
     MEDICAL,
+    MYOMA,
     ORTHOPAEDIC,
+    RACES,
     STONE,
     Case,
 )
@@ -68,6 +72,10 @@ FRAIL, MANY = 80, 3
 ward."""
 SPOKEN_OF = timedelta(days=30)
 """For so long after a stay the GP asks whether it has happened again."""
+CLEAR = 15
+"""Points of MMSE below which nobody is said to be clear."""
+CHANGE = "X11"
+"""ICPC-2 code of the change of life, after which nobody has bled for two years."""
 AGAIN = 3.5
 """Hours until troponin is taken again."""
 KNOWN = timedelta(days=1, hours=3.5)
@@ -90,13 +98,23 @@ def come(life: Life) -> None:
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
-    man's kidneys that were looked into."""
+    man's kidneys that were looked into; no stone is pictured with rays of one with child, and a heart that
+    flutters does not race regularly."""
     if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
         return False
     once = case.ward is ORTHOPAEDIC or (case.problem is KIDNEY and not life.person.is_woman)
     if once and any(case.problem in it for _, it in life.stays):
         return False
+    if (case.problem is STONE and _is_with_child(life, day)) or (
+        case.problem is RACES and flutters(life, day)
+    ):
+        return False
     return case.fits(life.age(day), woman=life.person.is_woman)
+
+
+def _is_with_child(life: Life, day: date) -> bool:
+    lost = any(first <= day < end + APART for first, end, _ in life.lost)
+    return lost or lately.expecting(life, day)
 
 
 def _apart(life: Life, day: date) -> date:
@@ -117,8 +135,8 @@ def _spans(life: Life) -> list[tuple[date, date, float]]:
 
 def _lies(life: Life, day: date, case: Case) -> None:
     nights = life.chance.between(*case.nights)
-    if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
-        case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
+    day = life.days.free(day, nights)
+    case = _as_known(life, day, case)
     tests = _tests(life, day, case)
     planned = case.operation is not None
     story = case.story._replace(plan=into_a_vein(life, case.story.plan))
@@ -158,6 +176,29 @@ def _lies(life: Life, day: date, case: Case) -> None:
     discharge(life, stay, case.found_to_be or case.problem, case.farewell)
     if case.control and stay.recorded:
         _controlled(life, stay, case.problem, *case.control)
+
+
+def _as_known(life: Life, day: date, case: Case) -> Case:
+    """The words of one who is known with what they would deny: a heart that hurts or flutters, the change of
+    life, a mind that is not clear."""
+    if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
+        case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
+    before, found = case.story.before, in_rhythm(life, day, case.story.found)
+    if case.problem is MYOMA and _bleeds_no_more(life, day):
+        before = before.replace(_BLEEDS, _PRESSES)
+    if life.decline.mmse(day) < CLEAR:
+        found = found.replace("Våken og klar", "Våken")
+    course = in_rhythm(life, day, case.farewell.course)
+    return case._replace(
+        story=case.story._replace(before=before, found=found),
+        farewell=case.farewell._replace(course=course),
+    )
+
+
+def _bleeds_no_more(life: Life, day: date) -> bool:
+    """Whether somebody has been met about the change of life."""
+    met = life.meetings.between(life.era.since, day)
+    return any(about.icpc == CHANGE for one in met for about in one.about)
 
 
 def _tests(life: Life, day: date, case: Case) -> dict[Measure, float]:
@@ -228,12 +269,25 @@ def _bleeds(life: Life, stay: Visit, case: Case) -> Case:
     for morning, lost in ((1, 1.9), (2, 1.8)):
         stay.tests({HAEMOGLOBIN: blood - lost}, after=stay.hours_to(morning, life.chance.uniform(6.8, 7.8)))
     life.body.less_blood.append(Shift(1.8, stay.day, 1, stay.end.date()))  # it is made again in two months
-    if life.taking("B01A", stay.day) is None:
-        life.cure(PANTOPRAZOLE, stay.leaving(), 28)
-        return case
-    life.uses(PANTOPRAZOLE, stay.end.date())
-    onwards = f"{_THINNED} Ny blodprosent hos fastlege om en uke."
+    if life.taking("B01A", stay.day):
+        life.uses(PANTOPRAZOLE, stay.end.date())
+        return _is_told(case, _THINNED)
+    if _is_eased(life, stay.end.date()):
+        return _is_told(case, _ON_IT)
+    life.cure(PANTOPRAZOLE, stay.leaving(), 28)
+    return case
+
+
+def _is_told(case: Case, medicines: str) -> Case:
+    onwards = f"{medicines} Ny blodprosent hos fastlege om en uke."
     return case._replace(farewell=Farewell(case.farewell.course, onwards))
+
+
+def _is_eased(life: Life, day: date) -> bool:
+    """Whether what eases the stomach is taken already, as a cure or for longer."""
+    cures = [one for one in life.cures if one.medicine.atc == PANTOPRAZOLE.atc]
+    ends = [one.visit.start.date() + timedelta(days=one.days) for one in cures if one.visit.day <= day]
+    return life.taking(PANTOPRAZOLE.atc, day) is not None or any(day < end for end in ends)
 
 
 GASTROSCOPY = Operation("UJD02", "Gastroskopi")
@@ -241,6 +295,7 @@ _SEEN = (
     "Overfladisk sår i magesekken, belagt med fibrin, ikke pågående blødning. Ingen varicer. "
     "Tolvfingertarmen er uten funn."
 )
+_ON_IT = "Fortsetter med syrehemmeren fra før oppholdet."
 _THINNED = "Det blodfortynnende ble holdt tilbake i to døgn og tas igjen. Syrehemmer så lenge det brukes."
 
 
@@ -267,6 +322,7 @@ def _controlled(life: Life, stay: Visit, problem: Problem, days: int, wanted: tu
 _TRAINED = (
     "Vist hvilestillinger og hvordan en kommer seg opp av sengen. Går i korridoren, øvelser to ganger daglig."
 )
+_BLEEDS, _PRESSES = "Store blødninger i to år.", "Trykk mot blæren og tyngde i underlivet i to år."
 _KNOWN_HEART = Story(
     "Trykk i brystet de siste timene, ligner det som er kjent, men går ikke over av nitroglyserin.",
     "Uanstrengt, ren over lungene, EKG uten ferske forandringer.",

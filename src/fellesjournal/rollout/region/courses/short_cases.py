@@ -32,6 +32,8 @@ CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 KIDNEY = Problem("Nyrebekkenbetennelse", "U70", "N10")
 FAINTED = Problem("Synkope", "A06", "R55")
+RACES = Problem("Supraventrikulær takykardi", "K79", "I471")
+MYOMA = Problem("Leiomyom i livmor", "X78", "D259")
 BOWEL = Problem("Divertikkelsykdom i tykktarm", "D92", "K573")
 STONE = Problem("Nyrestein", "U95", "N209")
 LOOSE = Problem("Gastroenteritt, antatt infeksiøs", "D73", "A090")
@@ -113,7 +115,7 @@ CASES = (
         Story("Oppkast og diaré i to døgn, beholder ikke drikke.",
               "Tørre slimhinner, myk mage.", "Gastroenteritt med dehydrering.",
               "Væske intravenøst, enerom, prøve av avføring."),
-        Farewell("Spiser og drikker. Norovirus i prøven.", "Håndhygiene hjemme i to døgn til."),
+        Farewell("Spiser og drikker. Norovirus i prøven.", "Håndhygiene i to døgn til."),
         6, Ill(pulse=18, temperature=0.7, systolic=-12),
         {CRP: 24, CREATININE: 0, SODIUM: 138, POTASSIUM: 3.5}, found_to_be=NOROVIRUS,
     ),
@@ -163,7 +165,7 @@ CASES = (
         pictures=(Modality.CT, "CT abdomen", "Utvidet tynntarm, trolig adheranser. Ikke fri luft."),
     ),
     Case(
-        Problem("Supraventrikulær takykardi", "K79", "I471"), MEDICAL, 2, 20, 70, (1, 1),
+        RACES, MEDICAL, 2, 20, 70, (1, 1),
         Story("Plutselig hjertebank for to timer siden, lett uvel.",
               "EKG: rask regelmessig rytme, smale QRS. Slo om på adenosin.", "SVT.",
               "Telemetri til i morgen."),
@@ -206,7 +208,7 @@ CASES = (
         pictures=(Modality.MRI, "MR korsrygg", "Skiveprolaps L5/S1."),
     ),
     Case(
-        Problem("Leiomyom i livmor", "X78", "D259"), SURGICAL, 9, 48, 55, (2, 5),
+        MYOMA, SURGICAL, 9, 48, 55, (2, 5),
         Story("Kommer til planlagt fjerning av livmor. Store blødninger i to år.",
               "Livmor som i uke 14, fritt bevegelig.", "Myomer.", "Kikkhullsoperasjon i dag."),
         Farewell("Ukomplisert inngrep, oppe samme kveld.", "Ikke tungt arbeid i tre uker."),

@@ -1,0 +1,115 @@
+"""What stays at wards and visits to legevakt say, against the rest of the record; as rules."""
+
+import re
+from datetime import date, timedelta
+
+from fellesjournal.fhir.medicines import medicine
+from rollout.region.test_round_40 import used
+from rollout.region.test_rules import Note, Records, notes, on, reasons
+
+FLUTTERS, STROKE, KIDNEYS = "I489", "I63", "N189"
+"""How the ICD-10 codes begin."""
+TRACED = r"EKG (er )?normalt|EKG med sinusrytme|EKG uten ferske|Ingen rytmeforstyrrelse|adenosin"
+
+
+def known(note: Note, code: str) -> bool:
+    """Whether it stood on the list before the day of the note, and is not over."""
+    day = note.day.isoformat()
+    return any(
+        one.get("recordedDate", "9999") < day <= one.get("abatementDateTime", "9999")
+        for one in note.record.of("Condition")
+        if any(coded["code"].startswith(code) for coded in one["code"]["coding"])
+    )
+
+
+def expects(note: Note) -> bool:
+    return known(note, "Z321")
+
+
+def test_the_tracing_of_a_heart_that_flutters_is_not_in_rhythm(records: Records) -> None:
+    fluttered = 0
+    for note in notes(records):
+        if known(note, FLUTTERS):
+            fluttered += "EKG: atrieflimmer" in note.text
+            assert not re.search(TRACED, note.text), note.body["id"]
+    assert fluttered
+
+
+def test_who_has_had_a_stroke_is_not_without_remarks_afterwards(records: Records) -> None:
+    as_before = 0
+    for note in notes(records):
+        if known(note, STROKE):
+            as_before += "Nevrologi som før" in note.text
+            assert "Normal nevrologi" not in note.text, note.body["id"]
+    assert as_before
+
+
+def test_a_stone_is_eased_by_what_can_be_taken(records: Records) -> None:
+    eased = 0
+    for note in notes(records):
+        if "Smertefri etter diklofenak" in note.text:
+            eased += 1
+            assert not used(note.record, "B01A", (note.day - timedelta(days=1)).isoformat()), note.body["id"]
+            assert not known(note, KIDNEYS), note.body["id"]
+            assert not expects(note), note.body["id"]
+    assert eased
+
+
+def test_who_is_with_child_is_neither_looked_into_with_rays_for_a_stone_nor_at_football(
+    records: Records,
+) -> None:
+    carried = 0
+    for note in notes(records):
+        if expects(note):
+            carried += 1
+            assert not re.search("CT urinveier|CT abdomen|CT ved nye|fotballbanen", note.text), note.body[
+                "id"
+            ]
+    assert carried
+
+
+def test_nobody_bleeds_for_years_after_the_change_of_life(records: Records) -> None:
+    changed: dict[str, date] = {}
+    operated = 0
+    for note in notes(records):
+        who = note.record.patient["id"]
+        if "Overgangsplager" in reasons(note.contact):
+            changed.setdefault(who, note.day)
+        if "Leiomyom i livmor" in reasons(note.contact):
+            operated += 1
+            assert who not in changed or "Store blødninger" not in note.text, note.body["id"]
+    assert operated
+
+
+def test_what_a_letter_gives_along_for_the_stomach_begins_that_day(records: Records) -> None:
+    given = 0
+    for note in notes(records):
+        if "Syrehemmer for fire uker er på e-resept" in note.text:
+            given += 1
+            begun = [
+                one["effectivePeriod"]["start"]
+                for one in note.record.of("MedicationStatement")
+                if medicine(one)["text"].startswith("Pantoprazol")
+            ]
+            assert note.day.isoformat() in begun, note.body["id"]
+    assert given
+
+
+def test_nobody_is_clear_who_forgets_nearly_all(records: Records) -> None:
+    clear = 0
+    for note in notes(records):
+        if "Våken og klar." in note.text:
+            clear += 1
+            scores = [
+                one["valueQuantity"]["value"]
+                for one in note.record.of("Observation")
+                if "MMSE" in one["code"]["text"] and on(one["effectiveDateTime"]) <= note.day
+            ]
+            assert min(scores, default=30) >= 15, note.body["id"]
+    assert clear
+
+
+def test_who_is_given_cures_and_has_a_fever_is_not_sent_home_from_legevakt(records: Records) -> None:
+    for note in notes(records):
+        if "Får cellegift for tiden" in note.text:
+            assert "feber i" not in note.text, note.body["id"]
