@@ -113,3 +113,33 @@ def test_who_is_given_cures_and_has_a_fever_is_not_sent_home_from_legevakt(recor
     for note in notes(records):
         if "Får cellegift for tiden" in note.text:
             assert "feber i" not in note.text, note.body["id"]
+
+
+def test_what_one_breathes_at_home_is_on_the_list(records: Records) -> None:
+    for note in notes(records):
+        if "tross inhalasjoner hjemme" in note.text:
+            assert used(note.record, "R03", (note.day - timedelta(days=1)).isoformat()), note.body["id"]
+        assert "forstøver hjemme" not in note.text, note.body["id"]
+
+
+def test_nobody_is_said_to_manage_alone_on_arrival_whom_nurses_visit(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        told += "Innkomstsamtale tatt" in note.text
+        assert "Klarer seg selv hjemme" not in note.text, note.body["id"]
+    assert told
+
+
+def test_kidneys_that_fail_are_as_before_after_sepsis(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Kontroll etter sepsis" in note.text:
+            told += 1
+            assert "normalisert" not in note.text or not known(note, KIDNEYS), note.body["id"]
+    assert told
+
+
+def test_accidents_are_by_day(records: Records) -> None:
+    for note in notes(records):
+        if re.search("[Tt]rafikkulykke, påkjørt|Fallulykke fra stor|Drukningsulykke", note.text):
+            assert int(note.contact["period"]["start"][11:13]) >= 9, note.body["id"]

@@ -323,7 +323,7 @@ _FIRST = (
 _YOUNG = (
     *_FIRST[:2],
     "Kommer fra mottaket. Venekanyl er på plass, tørst. Vil vekkes til målinger.",
-    "Innkomstsamtale tatt. Klarer seg selv hjemme. Pårørende ringer selv ved behov.",
+    "Innkomstsamtale tatt. Sier fra selv når noe trengs. Pårørende ringer selv ved behov.",
 )
 _OLD = 60
 """Age from which skin and falls are looked into on arrival."""

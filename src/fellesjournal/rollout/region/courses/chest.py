@@ -214,7 +214,7 @@ def _sepsis(life: Life, day: date) -> None:
     life.episode(SEPSIS, stay, (over - stay.day).days)
     gone_through(life, check, panel(life, check.day, CRP, CREATININE, HAEMOGLOBIN))
     check.note(
-        ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjon normalisert.")
+        ("Vurdering", "Kontroll etter sepsis. Trøtt og svak i beina, ellers grei. Nyrefunksjonen er som før.")
     )
 
 

@@ -64,7 +64,7 @@ def underlying(life: Life, cause: Cause) -> Problem:
 def _at_once(life: Life, ending: Ending) -> None:
     sudden = ending.cause is Cause.SUDDEN
     problem = ARREST if sudden else INJURY
-    hour = life.chance.between(1, 22)
+    hour = life.chance.between(1, 22) if sudden else life.chance.between(9, 22)
     visit = life.meet(Service.LEGEVAKT, "lege", life.last, problem, way=Way.EMERGENCY, hour=hour, minutes=60)
     told = (
         "Falt om hjemme. Hjertestans, HLR av pårørende og ambulanse i 40 minutter uten å få igjen puls."
@@ -130,7 +130,10 @@ def _at_home(life: Life, ending: Ending) -> None:
     life.problem(problem, ending.since)
     first = life.meet(Service.GP, "lege", ending.since, problem, way=Way.HOME, hour=12, minutes=45)
     first.note(
-        ("Hjemmebesøk", "Raskt svekket siste uker, orker ikke komme på kontoret. Ønsker å være hjemme.")
+        (
+            "Hjemmebesøk",
+            "Raskt svekket siste uker, orker ikke lenger komme på kontoret. Ønsker å være hjemme.",
+        )
     )
     for before, text in ((KIT, life.chance.pick(_EARLIER)), (2, life.chance.pick(_LATER))):
         day = life.last - timedelta(days=before)

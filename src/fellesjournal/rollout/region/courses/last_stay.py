@@ -85,7 +85,7 @@ TOLD: dict[Cause, Told] = {
         "Ikke aktuelt med inngrep. Våknet ikke. Lindrende behandling.",
     ),
     Cause.LUNGS: Told(
-        "Tiltagende pustevansker tross forstøver hjemme.",
+        "Tiltagende pustevansker tross inhalasjoner hjemme.",
         f"KOLS-forverring med respirasjonssvikt. {_AS_AGREED}",
         "Forstøver, steroider, antibiotika og maskebehandling. Ikke respirator, som avtalt tidligere.",
         (
