@@ -143,3 +143,37 @@ def test_accidents_are_by_day(records: Records) -> None:
     for note in notes(records):
         if re.search("[Tt]rafikkulykke, påkjørt|Fallulykke fra stor|Drukningsulykke", note.text):
             assert int(note.contact["period"]["start"][11:13]) >= 9, note.body["id"]
+
+
+def test_who_comes_to_a_ward_to_die_neither_eats_nor_asks_on_arrival(records: Records) -> None:
+    came = 0
+    for note in notes(records):
+        if note.record.died and note.contact.get("period", {}).get("end", "")[:10] == note.record.died[:10]:
+            came += "enerom" in note.text or "overvåking" in note.text
+            assert not re.search("Bor på sykehjem|spør hvor dette er|uten uro", note.text), note.body["id"]
+    assert came
+
+
+def test_nobody_moves_into_a_home_after_having_come_there_to_die(records: Records) -> None:
+    came = set()
+    for note in notes(records):
+        who = note.record.patient["id"]
+        if "Kommer til lindrende opphold" in note.text:
+            came.add(who)
+        assert who not in came or "Flyttet inn i dag" not in note.text, note.body["id"]
+    assert came
+
+
+def test_who_does_not_answer_any_more_is_not_awake_afterwards(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        told += "Svarer bare av og til" in note.text
+        assert "Svarer ikke lenger" not in note.text, note.body["id"]
+    assert told
+
+
+def test_nothing_is_taken_out_twice(records: Records) -> None:
+    for record in records.values():
+        done = [one["code"]["text"] for one in record.of("Procedure") if "text" in one["code"]]
+        for once in ("Laparoskopisk total hysterektomi", "Fremre kolporafi"):
+            assert done.count(once) < 2, record.patient["id"]

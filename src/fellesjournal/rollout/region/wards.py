@@ -257,7 +257,7 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
     child, last = life.age(stay.day) < GROWN, arrival in (_GRAVE, _WATCHED)
     if child:
         arrival = _CHILD_WATCHED if last else _CHILD_PLANNED if arrival is _PLANNED else _CHILD
-    elif resident or arrival is not _PLANNED:
+    elif not last and (resident or arrival is not _PLANNED):
         arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
         arrival = _YOUNG if arrival is _FIRST and life.age(stay.day) < _OLD else arrival
     if "forvirret" in story.before:

@@ -98,11 +98,12 @@ def come(life: Life) -> None:
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
-    man's kidneys that were looked into; no stone is pictured with rays of one with child, and a heart that
-    flutters does not race regularly."""
+    man's kidneys that were looked into, nor what was operated on; no stone is pictured with rays of one with
+    child, and a heart that flutters does not race regularly."""
     if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
         return False
-    once = case.ward is ORTHOPAEDIC or (case.problem is KIDNEY and not life.person.is_woman)
+    man = not life.person.is_woman
+    once = case.ward is ORTHOPAEDIC or case.operation is not None or (case.problem is KIDNEY and man)
     if once and any(case.problem in it for _, it in life.stays):
         return False
     if (case.problem is STONE and _is_with_child(life, day)) or (

@@ -112,7 +112,7 @@ _UP = tuple(one for one in (*_BEFORE, *_OTHERS) if not any(word in one for word 
 _LAST = (
     "Våken av og til. Rolig pust. Snudd, munnstell. Familien våker.",
     "Surklete pust, medisin gitt. Ser ut til å ha det godt. Familien er forberedt.",
-    "Svarer ikke lenger, ansiktet er avslappet. Kalde føtter. Barna er kommet.",
+    "Svarer bare av og til, ansiktet er avslappet. Kalde føtter. Barna er kommet.",
     "Pauser i pusten. Lindret. Sittet en stund sammen med familien.",
     "Urolig i natt, roligere etter medisin. Ligger på siden, tørre lepper er smurt.",
 )
