@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from fellesjournal.fhir.medicines import medicine
 from rollout.region.test_round_40 import used
@@ -177,3 +178,31 @@ def test_nothing_is_taken_out_twice(records: Records) -> None:
         done = [one["code"]["text"] for one in record.of("Procedure") if "text" in one["code"]]
         for once in ("Laparoskopisk total hysterektomi", "Fremre kolporafi"):
             assert done.count(once) < 2, record.patient["id"]
+
+
+def test_nobody_is_known_with_gallstones_after_the_gallbladder_is_out(records: Records) -> None:
+    out: dict[str, str] = {}
+    for record in records.values():
+        for one in record.of("Procedure"):
+            if one["code"].get("text") == "Laparoskopisk kolecystektomi":
+                out[record.patient["id"]] = one["performedPeriod"]["end"][:10]
+    assert out
+    for note in notes(records):
+        if "Kjent med" in note.text and "gallestein" in note.text.split("Allergier")[0]:
+            over = out.get(note.record.patient["id"], "9999")
+            told = re.search(r"Kjent med [^.]*gallestein", note.text)
+            assert note.day.isoformat() <= over or not told, note.body["id"]
+
+
+def test_the_same_cough_is_not_found_again_before_it_is_over(records: Records) -> None:
+    found = 0
+    for record in records.values():
+        spans = [
+            (on(one["recordedDate"]), on(one.get("abatementDateTime", "9999-12-31")))
+            for one in record.of("Condition")
+            if one["code"]["text"] in ("Akutt bronkitt", "Influensa")
+        ]
+        found += len(spans)
+        for (_, over), (again, _) in pairwise(sorted(spans)):
+            assert over <= again, record.patient["id"]
+    assert found

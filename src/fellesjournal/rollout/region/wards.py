@@ -370,8 +370,8 @@ _FORGETFUL = (
     "Kommer fra mottaket. Rett til rom uten uro, lys på badet. Trenger hjelp til det meste.",
 )
 _RESIDENT = (
-    "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell og mat. Pårørende er varslet.",
-    "Bor på sykehjem. Rolig, hjulpet til sengs. Snus etter behov, spiser når noen sitter ved siden av.",
+    "Kommer fra sykehjem, rapport mottatt. Trenger hjelp til stell. Pårørende er varslet.",
+    "Bor på sykehjem. Rolig, hjulpet til sengs. Får god tid til stell og måltider.",
 )
 _CALM = (
     "Stelt i seng, oppe i stol et par timer.",

@@ -167,6 +167,7 @@ def _operated(life: Life, day: date) -> None:
 
 def _taken_out(life: Life, stay: Visit, problem: Problem, after: float) -> None:
     reason = life.problem(STONES, stay.day)
+    life.episodes.is_over(STONES, stay.end.date())  # later wards do not know one with them
     stay.operation(GALLBLADDER_OUT, life.chance.between(45, 110), after=after, reason=reason)
     stay.note(
         ("Operasjonsbeskrivelse", "Laparoskopisk kolecystektomi, oversiktlig anatomi, ingen gallelekkasje."),

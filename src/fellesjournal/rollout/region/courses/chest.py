@@ -39,8 +39,9 @@ BRONCHITIS = Problem("Akutt bronkitt", "R78", "J209")
 INFLUENZA = Problem("Influensa", "R80", "J111")
 SEPSIS = Problem("Sepsis", "A78", "A419")
 
+_COUGHS = (PNEUMONIA, BRONCHITIS, INFLUENZA)
 AFTER = timedelta(days=50)
-"""From a pneumonia, whose controls speak of the cough."""
+"""From one of them, whose notes and controls speak of the cough, to the next that is met about lightly."""
 BY_AGE = ((18, 0.006), (60, 0.015), (75, 0.035), (85, 0.06))
 """Pneumonias a year, from each age on."""
 
@@ -57,7 +58,7 @@ def catches(life: Life) -> None:
         else:
             _at_home(life, day)
     for day in light:
-        if not life.episodes.near(PNEUMONIA, day, AFTER) and not life.had(COPD, day):
+        if not life.had(COPD, day) and not any(life.episodes.near(one, day, AFTER) for one in _COUGHS):
             _light(life, day)
     for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
         _sepsis(life, day)
