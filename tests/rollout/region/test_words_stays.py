@@ -206,3 +206,31 @@ def test_the_same_cough_is_not_found_again_before_it_is_over(records: Records) -
         for (_, over), (again, _) in pairwise(sorted(spans)):
             assert over <= again, record.patient["id"]
     assert found
+
+
+def test_nobody_walks_for_a_worn_joint_in_a_boot(records: Records) -> None:
+    worn = 0
+    for record in records.values():
+        broken = [
+            on(one["recordedDate"])
+            for one in record.of("Condition")
+            if one["code"]["text"] == "Brudd i ankel"
+        ]
+        worn += len(broken)
+        for note in notes({"": record}):
+            if any("leddsartrose" in why for why in reasons(note.contact)):
+                assert not any(0 <= (note.day - day).days < 42 for day in broken), note.body["id"]
+    assert worn
+
+
+def test_the_weeks_after_an_infarction_are_without_pain_in_the_chest(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        hurt: list[date] = []
+        for note in notes({"": record}):
+            if {"Brystsmerter", "Uspesifisert brystsmerte"} & {*reasons(note.contact)}:
+                hurt.append(note.day)
+            if "Kontroll etter hjerteinfarkt. Ingen brystsmerter" in note.text:
+                told += 1
+                assert not any(0 < (note.day - day).days < 30 for day in hurt), note.body["id"]
+    assert told

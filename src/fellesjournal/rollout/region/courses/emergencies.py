@@ -14,7 +14,8 @@ from fellesjournal.rollout.region.chart.measures import CRP, TROPONIN_T
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.adult_vaccination import BOOSTER
-from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
+from fellesjournal.rollout.region.courses.joints import HIP, KNEE
 from fellesjournal.rollout.region.courses.known import at_legevakt
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.strips import read_off
@@ -30,7 +31,8 @@ SUMMER = range(4, 11)
 """Months without ice and snow."""
 
 
-CHEST = "A11"
+CHEST, ANKLE = "A11", "L73"
+APART = timedelta(days=65)
 HEAD, GROWN = "N79", 16
 CONCUSSION = Problem("Hjernerystelse", HEAD, "S060")
 _CHILDS_HEAD = (
@@ -315,10 +317,14 @@ def _rests(life: Life, day: date) -> bool:
 
 
 def _can_be(life: Life, day: date, case: Case) -> bool:
-    """Whether it is told then: nobody falls off a bicycle with child, and of feet and wrists nothing is told
-    while another bone is in plaster or about when a hip or knee is operated on. A fever is the hospital's
-    while cures against cancer are given."""
+    """Whether others speak of nothing that denies it: no fever while cures against cancer are given, no pain
+    in the chest in the weeks of an infarction, no boot on the leg whose hip or knee is walked on, nobody who
+    falls off a bicycle with child, no foot or wrist while another bone is in plaster or about when a hip or
+    knee is operated on."""
     if case.ill and case.ill.temperature and _is_cured(life, day):
+        return False
+    denied = {CHEST: (ATTACK,), ANKLE: (HIP.problem, KNEE.problem)}.get(case.problem.icpc, ())
+    if any(life.episodes.near(one, day, APART) for one in denied):
         return False
     if case.problem.icpc not in ON_THE_MOVE:
         return True

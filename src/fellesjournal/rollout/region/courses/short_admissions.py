@@ -25,7 +25,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses import lately
-from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
+from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.known import flutters, in_rhythm
 from fellesjournal.rollout.region.courses.short_cases import (
     BLEEDING,
@@ -67,6 +67,8 @@ TWICE = 2
 """How often one is admitted for a pain in the chest that was nothing."""
 APART = timedelta(days=28)
 """From one stay to another that has nothing to do with it."""
+FRESH = timedelta(days=65)
+"""From an infarction, whose controls are without pain."""
 FRAIL, MANY = 80, 3
 """From which age on, and with how many illnesses, half of those with a medical illness come to the geriatric
 ward."""
@@ -100,7 +102,9 @@ def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
     man's kidneys that were looked into, nor what was operated on; no stone is pictured with rays of one with
     child, and a heart that flutters does not race regularly."""
-    if case.problem is CHEST_PAIN and sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE:
+    if case.problem is CHEST_PAIN and (
+        sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE or life.episodes.near(ATTACK, day, FRESH)
+    ):
         return False
     man = not life.person.is_woman
     once = case.ward is ORTHOPAEDIC or case.operation is not None or (case.problem is KIDNEY and man)
