@@ -33,6 +33,7 @@ SUMMER = range(4, 11)
 
 CHEST, ANKLE = "A11", "L73"
 APART = timedelta(days=65)
+"""From what others are met about, to what that would deny."""
 HEAD, GROWN = "N79", 16
 CONCUSSION = Problem("Hjernerystelse", HEAD, "S060")
 _CHILDS_HEAD = (
