@@ -4,8 +4,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from fellesjournal.rollout.region.kin import is_alone
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.openings import school_day
+from fellesjournal.rollout.region.openings import opens
+from fellesjournal.rollout.region.units import Service
 
 ALL_YEAR = tuple(range(1, 13))
 WINTER, AUTUMN, SUMMER = (12, 1, 2, 3), (8, 9, 10, 11), (6, 7)
@@ -28,8 +30,9 @@ def told(life: Life, day: date) -> tuple[str, str]:
     """What is said of a cold on the day, in other words than the last times."""
     age = life.age(day)
     fits = _fitting(age, day.month, life.body.smokes and age >= SMOKES_FROM)
-    at_school = school_day(day) == day
-    return life.chance.other([one for one in fits if at_school or "skolen" not in one[0]])
+    unfit = [] if opens(Service.SCHOOL_HEALTH, day) == day else ["skolen"]
+    unfit += ["syke hjemme"] if is_alone(life.person, day) else []
+    return life.chance.other([one for one in fits if not any(word in one[0] for word in unfit)])
 
 
 @lru_cache(maxsize=5_000)
@@ -79,11 +82,11 @@ COLDS = (
     ),
     Cold(
         (
-            "Ny i barnehagen, forkjølet igjen. Leker i rommet, rene lunger. Foreldrene er beroliget.",
-            "Ny i barnehagen, forkjøla igjen. Leikar i rommet, reine lunger. Foreldra er trygga.",
+            "Går i barnehage, forkjølet igjen. Leker i rommet, rene lunger. Råd gitt.",
+            "Går i barnehage, forkjøla igjen. Leikar i rommet, reine lunger. Gitt råd.",
         ),
-        youngest=1,
-        oldest=2,
+        youngest=2,
+        oldest=4,
         months=AUTUMN,
     ),
     Cold(

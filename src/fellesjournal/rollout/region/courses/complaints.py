@@ -10,9 +10,11 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGLOBIN, TSH
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import sleepless
+from fellesjournal.rollout.region.courses import lately, sleepless
+from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
+from fellesjournal.rollout.region.kin import is_alone
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.visit import Visit
@@ -58,6 +60,10 @@ LASTS = {
 
 TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90", "L18")
 """ICPC-2 codes of illnesses that tire: one who has them is not tired without a cause."""
+_COMES_OF = {"A04": TIRES, "Y85": ("Y77",)}
+"""By ICPC-2 code, with which others nobody comes about it: a prostate with cancer is not found harmless."""
+LOW = timedelta(days=30)
+"""For so long before and after a depression one is tired by it."""
 STOMACH = Problem("Omgangssyke", "D73", "A099")
 TIRED = Problem("Slapphet", "A04", "R53")
 COMPLAINTS = (
@@ -259,7 +265,6 @@ def bothers(life: Life) -> None:
         age, sex = life.age(day), life.person.sex.value
         if life.decline.mmse(day) < TELLS or (age < YOUNG and life.chance.yes(WAITS)):
             continue
-        tires = any(one.icpc in TIRES for one in life.known(day))
         fits = [
             (one, one.weight)
             for one in COMPLAINTS
@@ -267,22 +272,34 @@ def bothers(life: Life) -> None:
             and one.sex in ("", sex)
             and one.problem not in life.lasting
             and over.get(one.problem, day) <= day
-            and not (one.problem is TIRED and tires)
+            and not _is_explained(life, one.problem, day)
         ]
         complaint = life.chance.weighted(fits)
         last, times = before.get(complaint.problem, (None, life.person.number))
         before[complaint.problem] = (day + timedelta(days=complaint.days), times + 1)
         if last:
-            complaint = complaint._replace(told=_again(complaint, day - last, times + 1), others=())
+            told = _again(life, day, complaint, day - last, times + 1)
+            complaint = complaint._replace(told=told, others=())
         over[complaint.problem] = date.max if complaint.once else day + timedelta(days=complaint.days + AGAIN)
         _seen(life, day, complaint)
 
 
-def _again(complaint: Complaint, after: timedelta, times: int) -> str:
+def _is_explained(life: Life, problem: Problem, day: date) -> bool:
+    """Whether the citizen has what it would come of, or one in which it is told otherwise."""
+    if problem is TIRED and (
+        lately.expecting(life, day) or life.episodes.lasts(DEPRESSION, day - LOW, day + LOW)
+    ):
+        return True
+    others = _COMES_OF.get(problem.icpc, ())
+    return others != () and any(one.icpc in others for one in life.known(day))
+
+
+def _again(life: Life, day: date, complaint: Complaint, after: timedelta, times: int) -> str:
     """What is told when it comes again: of what is caught anew as of the first, and after more than a year
     how long ago it was, and what it is."""
     if complaint.problem is STOMACH:
-        return _CAUGHT[times % len(_CAUGHT)]
+        caught = _CAUGHT[:-1] if is_alone(life.person, day) else _CAUGHT
+        return caught[times % len(caught)]
     if after > REMEMBERED:
         since = next((words for span, words in _SINCE if after < span), _LONG_AGO)
         return f"{since[times % len(since)]} {complaint.told}"
@@ -294,11 +311,14 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     words = (complaint.told, complaint.plan)
     told, plan = life.chance.pick((words, *complaint.others)) if complaint.others else words
     told = told.replace("hun eller han", "hun" if life.person.is_woman else "han")
+    medicine = complaint.medicine
     if complaint.problem is TIRED:
         metabolism = {TSH: max(0.5, life.chance.normal(2, 0.7))} if life.had(HYPOTHYROIDISM, day) else {}
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP, ill=metabolism))
         life.at_the_end(lambda: visit.note(("Aktuelt", f"{told}{_helped(life, visit)}"), ("Plan", plan)))
         sleepless.says_so(life, visit)
+    elif medicine is PANTOPRAZOLE:
+        life.at_the_end(lambda: visit.note(("Aktuelt", told), ("Plan", _soothed(life, visit, plan))))
     else:
         visit.note(("Aktuelt", told), ("Plan", plan))
     if complaint.days:
@@ -310,9 +330,16 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
             life.days.apart(working_day(visit.day + timedelta(days=complaint.days))), complaint.problem
         )
         again.note(("Kontroll", again.say(*life.chance.other(_AGAIN))))
-    medicine = complaint.medicine
     if medicine and life.taking(medicine.atc[:5], day) is None:
         life.cure(medicine, visit, LASTS[medicine])
+
+
+def _soothed(life: Life, visit: Visit, plan: str) -> str:
+    """What is done, when it is known what is used: nobody is given for some weeks what is taken anyway."""
+    return _TAKES_IT if life.taking(PANTOPRAZOLE.atc[:5], visit.day - timedelta(days=1)) else plan
+
+
+_TAKES_IT = "Bruker syrehemmer fra før og fortsetter med den. Hev hodeenden, små måltider om kvelden."
 
 
 def _helped(life: Life, visit: Visit) -> str:
@@ -332,9 +359,10 @@ _SINCE = (
 """Until how long after it was over the last time which words are true of it; later it is long ago."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
-    "Oppkast siden i går, flere i omgangskretsen har det samme.",
     "Løs avføring i tre dager, ikke blod. Matlei.",
+    "Oppkast siden i går, flere hjemme har det samme.",
 )
+"""The last is not said of those who live alone."""
 _COMES_AGAIN = (
     "Samme plage igjen, kom tilbake for noen dager siden.",
     "Tilbake med samme plage. Var bra i mellomtiden.",
