@@ -36,8 +36,6 @@ from fellesjournal.rollout.region.visit import Visit
 CHECK = Problem("Helsekontroll", "A98")
 A_YEAR = (timedelta(days=300), timedelta(days=430))
 """Between those that are called yearly."""
-GOES_OUT_ALONE = 18
-"""Points of MMSE below which one does not find the way home."""
 
 
 def check(life: Life, day: date, last: date) -> date:
@@ -178,9 +176,7 @@ def _habits(life: Life, day: date) -> list[tuple[str, str]]:
     """What can be said of how one lives: of alcohol nothing where it is a problem, of walks nothing of one
     who walks badly, and the same as the last time."""
     unsaid = ["alkohol"] if life.has(ALCOHOL) else []
-    lost = life.decline.mmse(day) < GOES_OUT_ALONE
-    walks = habits.moves(life, day) and not lost
-    unsaid += [] if walks and not any(one.icpc in _WALKS_BADLY for one in life.known(day)) else ["går tur"]
+    unsaid += [] if habits.walks(life, day) else ["går tur"]
     unsaid += [] if habits.sits(life) else ["lite mosjon"]
     return [one for one in _HABITS if not any(word in one[0] for word in unsaid)]
 
@@ -203,8 +199,6 @@ _HIGH = (
 )
 _WALKS = re.compile(", går tur dei? fleste dag[ae]r")
 """What is not said of whom nurses come to at home."""
-_WALKS_BADLY = ("L75", "K77", "K90", "R95")
-"""ICPC-2 codes of diseases that make the walk short."""
 _ANSWERED_LATER = (
     "Rutineprøver tatt. Får svar på Helsenorge.",
     "Rutineprøver tekne. Får svar på Helsenorge.",

@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import B12, CRP, FERRITIN, HAEMOGLOBIN
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
@@ -45,20 +46,8 @@ def _iron(life: Life, day: date) -> None:
     tests = panel(life, day, CRP, ill={HAEMOGLOBIN: low, FERRITIN: life.chance.uniform(4, 12)})
     gone_through(life, visit, tests)
     older = life.age(day) > 50
-    visit.note(
-        (
-            "Aktuelt",
-            "Sliten og kortpustet i trapper."
-            if older
-            else "Sliten og svimmel, rikelige menstruasjoner."
-            if life.person.is_woman
-            else "Sliten, gir blod flere ganger i året.",
-        ),
-        (
-            "Plan",
-            "Jern i tre måneder. " + ("Prøve på blod i avføringen." if older else "Kontroll med prøver."),
-        ),
-    )
+    plan = "Jern i tre måneder. " + ("Prøve på blod i avføringen." if older else "Kontroll med prøver.")
+    life.at_the_end(lambda: visit.note(("Aktuelt", _weary(life, day)), ("Plan", plan)))
     if older:
         visit.stool(blood=False, days=7)
     life.problem(IRON, day, day + timedelta(days=130), visit)
@@ -69,6 +58,23 @@ def _iron(life: Life, day: date) -> None:
     gone_through(life, after, filled)
     none = "Ikke blod i avføringen. " if older else ""
     after.note(("Vurdering", f"Mye bedre, blodprosent normal. {none}Avslutter jern om en måned."))
+
+
+def _weary(life: Life, day: date) -> str:
+    """What is told of, when it is known what is used: hormones make little of the menses, and who has an
+    illness gives no blood."""
+    if life.age(day) > 50:
+        return "Sliten og kortpustet i trapper."
+    if life.person.is_woman:
+        bleeds = not (life.taking("G03A", day) or life.taking("G02B", day) or lately.expecting(life, day))
+        return "Sliten og svimmel, rikelige menstruasjoner." if bleeds else _EATS_LITTLE
+    ill = life.known(day) or life.episodes.hides(day) or life.age(day) < GIVES_BLOOD
+    return _EATS_LITTLE if ill else "Sliten, gir blod flere ganger i året."
+
+
+GIVES_BLOOD = 18
+"""Years (Helsedirektoratet, transfusjonstjenesten)."""
+_EATS_LITTLE = "Sliten og svimmel, spiser lite kjøtt og grønt."
 
 
 def _vitamin(life: Life, day: date) -> None:

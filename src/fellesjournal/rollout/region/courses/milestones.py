@@ -78,8 +78,14 @@ _TOLD: dict[int, tuple[tuple[str, str], ...]] = {
 
 def milestone(life: Life, visit: Visit, days: int) -> str:
     """What is seen at the visit that stands at so many days of age."""
-    bokmaal, nynorsk = life.chance.pick(_TOLD[days])
-    return visit.say(bokmaal, nynorsk)
+    said = visit.say(*life.chance.pick(_TOLD[days]))
+    both = life.person.mother and life.person.father
+    return said if both else said.replace(visit.say(*_PARENTS), visit.say(*_MOTHER))
+
+
+_PARENTS = ("Foreldrene trøtte, men trygge", "Foreldra trøytte, men trygge")
+_MOTHER = ("Mor trøtt, men trygg", "Mor trøytt, men trygg")
+"""Said of those who have a child alone."""
 
 
 SAME = 0.15

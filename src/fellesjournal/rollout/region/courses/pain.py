@@ -4,11 +4,13 @@ How many: 3 to 5 in 100 have fibromyalgia, nine of ten women; one of three adult
 pain (HUNT, FHI).
 """
 
+from datetime import date
+
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CRP, HAEMOGLOBIN, TSH, VITAMIN_D
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses import habits, lately
 from fellesjournal.rollout.region.formulary import PARACETAMOL, TRAMADOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -55,13 +57,20 @@ def lasts(life: Life) -> None:
         if lately.at_hospital(life, day) or day > life.ordinary_until:
             continue
         if number % 3 == 0:
-            said_there = _TRAINED[1:3] if life.body.is_mending(day) else _TRAINED
+            said_there = _trains(life, day)
             visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, FIBROMYALGIA)
             _trained(life, visit, said_there[number // 3 % len(said_there)])
         else:
             told = _COURSE[1:] if day.month in SUMMER else _COURSE
             said = life.chance.pick([one for one in told if one != said])
             life.gp(day, FIBROMYALGIA).note(("Vurdering", said))
+
+
+def _trains(life: Life, day: date) -> list[str]:
+    """What can be said of the training: nothing of water while a bone mends, nor of walks who takes none."""
+    unsaid = ["varmtvann"] if life.body.is_mending(day) else []
+    unsaid += [] if habits.walks(life, day) else ["tur"]
+    return [one for one in _TRAINED if not any(word in one.lower() for word in unsaid)]
 
 
 def _trained(life: Life, visit: Visit, said: str) -> None:
@@ -80,6 +89,7 @@ _TRAINED = (
     "Treningsplanen er gått gjennom. Øker ett hakk.",
     "Avspenning og pust. Går tur tre ganger i uken.",
     "Ny periode i varmtvannsgruppe. Kjenner øvelsene.",
+    "Avspenning og rolige øvelser på benk. Vil gjøre det samme hjemme.",
 )
 _COURSE = (
     "Verre i kulda, bedre etter varmtvann.",
