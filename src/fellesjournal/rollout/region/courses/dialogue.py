@@ -36,7 +36,7 @@ ASKED = (
     (
         "Prøvesvar",
         "Hei, jeg så at prøvesvarene er kommet. Er alt i orden?",
-        "Hei, ja, prøvene var fine. Ingen nye tiltak.",
+        "Hei, prøvene er gått gjennom. De gir ingen nye tiltak.",
     ),
     (
         "Time",

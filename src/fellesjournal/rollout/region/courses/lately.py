@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
 
-ANSWERED = timedelta(days=10)
-"""For so long tests are asked about."""
+ANSWERED, AWAITED = timedelta(days=10), timedelta(days=4)
+"""For so long tests are asked about, and for how long the laboratory may take."""
+_NOT_ILL = ("A97", "A98", "W")
+"""How the ICPC-2 codes begin of certificates, check-ups and what has to do with pregnancies."""
 FORGETS = 25
 """Points of MMSE below which nobody is at work."""
 WORKS_FROM, WORKS_UNTIL = 20, 67
@@ -20,13 +23,15 @@ WAITED = timedelta(days=45)
 
 
 def tested(life: Life, day: date) -> bool:
-    """Whether tests were taken in the last weeks."""
-    return any(day - ANSWERED <= one < day for one in life.chart.tested)
+    """Whether tests of the last weeks are answered."""
+    return any(day - ANSWERED <= one <= day - AWAITED for one in life.chart.tested)
 
 
 def met(life: Life, day: date) -> bool:
-    """Whether a doctor was seen in the last weeks."""
-    return bool(life.meetings.between(day - ANSWERED, day - timedelta(days=1)))
+    """Whether the GP was seen about an illness in the last weeks."""
+    seen = life.meetings.between(day - ANSWERED, day - timedelta(days=1))
+    why = (about for one in seen if one.service is Service.GP for about in one.about)
+    return any(not one.icpc.startswith(_NOT_ILL) for one in why)
 
 
 def at_hospital(life: Life, day: date) -> bool:
@@ -39,6 +44,7 @@ def expecting(life: Life, day: date) -> bool:
     return any(first - EARLY <= day < last + AFTER_BIRTH for first, last in life.pregnancies)
 
 
+OFF = "Er sykmeldt fra før."
 _WEEKS = {"én uke": 1, "to uker": 2, "2 uker": 2, "4 uker": 4}
 
 
@@ -47,7 +53,7 @@ def signed_off(life: Life, day: date, leave: str) -> str:
     weeks = next((number for words, number in _WEEKS.items() if words in leave), 0)
     off = life.days.off_until(day)
     if off and off > day:
-        return "Er sykmeldt fra før."
+        return OFF
     holds = life.days.signs_off(day, weeks) if weeks else life.days.declines(day)
     return leave if holds else "Klarer jobben."
 
