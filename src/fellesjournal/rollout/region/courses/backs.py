@@ -78,6 +78,8 @@ CARPENTER, FREEZES = 70, 40
 """Ages: from which nobody hammers for a weekend or lifts, and from which a shoulder may freeze."""
 HEAVY = ("etter løft", "arbeid over", "snekring", "snikring")
 """Words of what only the able do, in both tongues."""
+LAME = ("K90", "N86", "N99")
+"""ICPC-2 codes of diseases of the brain after which one is not found without a weakness."""
 TELLS = 15
 """Points of MMSE below which one does not tell the doctor since when it aches."""
 
@@ -108,12 +110,15 @@ def _is_carpentry(life: Life, problem: Problem, day: date) -> bool:
 
 def _does_heavy_work(life: Life, day: date) -> bool:
     able = lately.works(life, day) or not lately.is_hindered(life, day)
-    return able and life.age(day) < CARPENTER and not lately.expecting(life, day)
+    fit = not lately.expecting(life, day) and not lately.at_hospital(life, day)
+    return able and fit and life.age(day) < CARPENTER
 
 
 def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
     heavy = [] if _does_heavy_work(life, day) else [*HEAVY]
     heavy += ["utoverrotasjon"] if life.age(day) < FREEZES else []
+    lame = any(one.icpc in LAME for one in life.known(day))
+    heavy += ["nevrologiske utfall", "Normal kraft"] if lame else []
     return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
 
 
@@ -126,7 +131,7 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     plan = (
         f"Holde seg i gang, forklaring. {'Henvist til MR av korsryggen. ' if pictured else ''}{leave}".strip()
     )
-    told = visit.say(*life.chance.other(_told(life, problem, day)))
+    told = visit.say(*life.chance.other(_told(life, problem, visit.day)))
     if leave or any(words in told for words in HEAVY):
         lately.is_told_of_work(life, visit.day)
     carries = any(first <= visit.day < born for first, born in life.pregnancies)

@@ -4,15 +4,15 @@ How many: 3 consultations a year for each citizen, 5 over 80, and as many simple
 Helsedirektoratet's KUHR); the driving certificate is asked for at 80 (førerkortforskriften vedlegg 1).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.contacts import Way
-from fellesjournal.rollout.region.chart.measures import (
-    HEIGHT,
-)
+from fellesjournal.rollout.region.chart.measures import HEIGHT
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, checkups, habits, lately
 from fellesjournal.rollout.region.courses.complaints import TIRED
+from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.mood import DEPRESSION, STRAIN
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
@@ -29,6 +29,7 @@ WELL_AGAIN = timedelta(days=70)
 TIRES = timedelta(days=120)
 """For so long before and after it one who is tired and sleeps well is not said to sleep badly for strain."""
 PAPERS = Problem("Attest", "A97")
+SPRAIN = Problem("Ankelforstuing", "L77", "S934")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
 
@@ -52,8 +53,9 @@ def passes(life: Life) -> None:
 def _works_and_drives(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
     for day in life.now_and_then(0.2, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
-        tired = life.episodes.near(TIRED, day, TIRES)
-        if day > until and not tired and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
+        met = life.days.outside(working_day(day))
+        busy = life.episodes.near(TIRED, day, TIRES) or lately.at_hospital(life, met)
+        if day > until and not busy and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
@@ -82,7 +84,8 @@ def _sleeps_badly(life: Life) -> None:
         return
     visit = life.gp(day, SLEEP)
     works = life.age(day) < lately.WORKS_UNTIL and not lately.is_hindered(life, day)
-    told = _AWAKE if works else _AWAKE[:2]
+    low = life.episodes.lasts(DEPRESSION, visit.day - WELL_AGAIN, visit.day)
+    told = _AWAKE[1 if low else 0 : None if works else 2]
     said, tablets = life.chance.pick(told), life.chance.yes(0.35) and life.tolerates(ZOPICLONE)
     plan = "Søvndagbok, fast tid opp, ikke skjerm i senga."
     visit.note(
@@ -101,7 +104,7 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     leave = lately.signed_off(life, visit.day, leave) if lately.works(life, visit.day) else ""
     if leave:
         lately.is_told_of_work(life, visit.day)
-    strain = life.chance.pick(_strains(life, day, said))
+    strain = life.chance.pick(_strains(life, day, said, away=leave == lately.OFF))
     said.add(strain[0])
     visit.note(
         ("Aktuelt", visit.say(*strain)),
@@ -110,22 +113,28 @@ def _strained(life: Life, day: date, said: set[str]) -> None:
     lasts = life.chance.between(20, 90)
     days = list(life.every(0.8, visit.day, visit.day + timedelta(days=lasts), misses=0.3))
     talks = [life.gp(day, STRAIN) for day in days[: len(_EASES)]]
-    for number, (told, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
+    for number, (eases, again) in enumerate(zip(_EASES[-len(talks) :], talks, strict=False)):
+        told = eases if eases is not _WALKS or _goes_out(life, again.day) else _SLEEPS
         returned = number == 0 and leave in _RETURNS and life.days.off_until(again.day) is None
-        returned = returned and lately.works(life, again.day)
+        returned = returned and lately.works(life, again.day) and not lately.at_hospital(life, again.day)
         back = f" {again.say(*_RETURNS[leave])}" if returned else ""
-        eased = _INDOORS if told is _EASES[1] and life.body.is_mending(again.day) else told
-        again.note(("Samtale", f"{again.say(*eased)}{back}"))
+        again.note(("Samtale", f"{again.say(*told)}{back}"))
     if talks:
         lasts = max(lasts, (talks[-1].day - visit.day).days)
     life.episode(STRAIN, visit, lasts)
+
+
+def _goes_out(life: Life, day: date) -> bool:
+    """Whether the citizen goes for walks, and has no sprain, nor come from a ward just now."""
+    kept = life.episodes.lasts(SPRAIN, day, day) or lately.at_hospital(life, day)
+    return habits.walks(life, day) and not kept
 
 
 def _papers(life: Life, day: date) -> None:
     visit = life.gp(life.days.apart(working_day(day)), PAPERS)
     age = life.age(day)
     kinds = [
-        "Legeattest til idrett. Frisk, normal undersøkelse.",
+        _TO_SPORT,
         "Attest om vaksiner og helse til utenlandsopphold.",
     ]
     if 20 <= age < 67:
@@ -145,6 +154,8 @@ def _papers(life: Life, day: date) -> None:
             ]
     if any(one.icpc == HEARS_BADLY for one in life.known(day)):
         kinds = [one for one in kinds if "hørsel" not in one]
+    if NOBODY_TRAVELS[0] <= visit.day < NOBODY_TRAVELS[1]:
+        kinds = [one for one in kinds if not any(word in one for word in _ABROAD)] or [_TO_INSURER]
     systolic = life.body.systolic(day) + life.chance.normal(0, 6)
     high = visit.say(*border.spoken_of(life, visit.day, systolic)) if visit.recorded else ""
     high = high or pressed(life, visit, systolic).strip()
@@ -161,10 +172,13 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
     def write() -> None:
         ill = [one.within for one in life.known(visit.day) if one.icpc not in _NOT_AT_WORK]
         ill += [one.within for one in (DEPRESSION, STRAIN) if life.episodes.lasts(one, visit.day, visit.day)]
-        said = kind
-        if kind == _TO_A_RACE and (life.known(visit.day) or ill or life.has(ALCOHOL, OPIOIDS)):
+        said, depends = kind, life.has(ALCOHOL, OPIOIDS)
+        well = not (life.known(visit.day) or life.episodes.open(visit.day) or ill or depends)
+        if kind == _TO_A_RACE and not well:
             said = _TO_NAV
-        if "førerkort klasse C" in said and not lately.is_well_at_work(life, visit.day):
+        if kind == _TO_SPORT and not well:
+            said = _EXAMINED
+        if "førerkort klasse C" in said and (depends or not _is_at_work(life, visit.day)):
             said = _TO_NAV
         if said == _TO_NAV:
             said = f"{_TO_NAV} ved {ill[0]}." if ill else _TO_INSURER
@@ -181,6 +195,10 @@ def _certified(life: Life, visit: Visit, kind: str, high: str) -> None:
 
 SEES_TO_PAPERS = 12
 """Points of MMSE below which the licence runs out by itself."""
+
+
+def _is_at_work(life: Life, day: date) -> bool:
+    return lately.is_well_at_work(life, day) and not lately.at_hospital(life, day)
 
 
 def _drives_on(life: Life) -> None:
@@ -205,7 +223,7 @@ def _drives_on(life: Life) -> None:
                 False,
                 "Hukommelsen svikter: helsekravene er ikke oppfylt, leverer førerkortet.",
             )
-        elif life.had(STROKE, visit.day) and not life.had(STROKE, years_after(visit.day, -2)):
+        elif _is_kept_from_driving(life, visit.day):
             allowed, verdict = False, "Etter hjerneslaget: helsekravene er ikke oppfylt."
         elif not allowed:
             verdict = "Anbefales å slutte å kjøre, er enig."
@@ -215,7 +233,21 @@ def _drives_on(life: Life) -> None:
             return
 
 
+def _is_kept_from_driving(life: Life, day: date) -> bool:
+    """Whether a stroke of the last years is one that the clinic has not seen yet, or has left much."""
+    since = life.first(STROKE)
+    if since is None or not years_after(day, -2) < since <= day:
+        return False
+    return day - since < SEEN or life.decline.disabled_since == since
+
+
+SEEN = timedelta(days=130)
+"""After which the clinic has said who may drive again."""
 _TO_NAV = "Legeerklæring til NAV om arbeidsevne"
+_ABROAD = ("reise", "utland", "utenland")
+"""In the words of papers for a journey."""
+_TO_SPORT = "Legeattest til idrett. Frisk, normal undersøkelse."
+_EXAMINED = "Legeattest til idrett. Normal undersøkelse, kan trene og konkurrere."
 _TO_A_RACE = "Attest for start i turløp i utlandet. Frisk, normal undersøkelse."
 _TO_TRAVEL, _OF_MEDICINES = "Attest til reiseforsikring.", "Attest om medisiner til utenlandsreise."
 _OF_THE_HELPED = {
@@ -242,18 +274,24 @@ def _calls(life: Life, day: date) -> None:
     visit.note(("Telefon", visit.say(*life.chance.other([*told, *told, *_PHONED]))))
 
 
-def _strains(life: Life, day: date, said: set[str]) -> list[tuple[str, str]]:
-    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; and
-    nobody loses a parent or a partner again and again."""
+def _strains(life: Life, day: date, said: set[str], *, away: bool) -> list[tuple[str, str]]:
+    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; nobody
+    loses a parent or a partner again and again; and who is `away` from work does not speak of it."""
     one = life.person
     parted = one.partner is None and _PARTED[0] not in said
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
     told = _STRAINS if life.age(day) >= lately.WORKS_FROM else (*_OF_PUPILS, _MOURNED)
     fits = [text for text in told if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
     again = _AGAIN_TOO_MUCH[: None if life.age(day) >= lately.WORKS_FROM else 2]
+    if away:
+        fits, again = _outside_work(fits), tuple(_outside_work(again))
     unsaid = [text for text in (*fits, *again) if text[0] not in said]
     unsaid = [text for text in unsaid if text != _EXAMS or _has_exams(life, day)]
     return [text for text in unsaid if text in fits] or unsaid or list(again)
+
+
+def _outside_work(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [one for one in texts if "jobb" not in one[0] and "stillinger" not in one[0]]
 
 
 def _has_exams(life: Life, day: date) -> bool:
@@ -334,16 +372,17 @@ _RETURNS = {
     _WHOLE: ("Er på jobb igjen.", "Er på jobb att."),
 }
 """What is said of work after a sick note, by its words."""
+_WALKS = ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag.")
+_SLEEPS = ("Sover bedre, er mer sammen med andre.", "Søv betre, er meir saman med andre.")
+"""Of those who take no walks."""
 _EASES = (
     (
         "Fortsatt sliten, men litt lettere enn sist. Ny time.",
         "Framleis sliten, men litt lettare enn sist. Ny time.",
     ),
-    ("Sover bedre, går på tur hver dag.", "Søv betre, går på tur kvar dag."),
+    _WALKS,
     ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )
-_INDOORS = ("Sover bedre, har besøk de fleste dager.", "Søv betre, har besøk dei fleste dagar.")
-"""What is said instead of walks while a bone mends."""
 _OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
 _OF_THE_HOSPITAL = (
     "Spør om oppholdet på sykehuset. Gått gjennom det som står i journalen.",

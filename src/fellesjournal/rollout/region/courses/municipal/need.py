@@ -72,9 +72,11 @@ def _last_illness(life: Life) -> date | None:
 
 
 def _begun(life: Life) -> dict[Level, date]:
-    """The earliest day of each level that something leads to."""
+    """The earliest day of each level that something leads to, after the last on which it is told of work."""
     first: dict[Level, date] = {}
-    for level, day in _reasons(life):
+    able = life.decline.able_on
+    for level, told in _reasons(life):
+        day = max(told, able + ABLE) if able else told
         if life.age(max(day, life.person.born)) >= OLD:
             first[level] = min(day, first.get(level, day))
     return first
@@ -84,9 +86,7 @@ def _reasons(life: Life) -> Iterator[tuple[Level, date]]:
     ill = sum(one.icpc in SERIOUS for one in life.known(life.last))
     frail = life.onset(FRAIL, 0.3 + 0.15 * ill)
     some = life.chance.yes(0.4)
-    able = life.decline.able_on
     if frail:
-        frail = max(frail, able + ABLE) if able else frail
         yield (Level.SOME if some else Level.PRACTICAL), frail
     yield from _of_dementia(life)
     for stay, _ in life.stays:
