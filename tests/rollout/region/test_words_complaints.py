@@ -125,6 +125,11 @@ def test_nobody_is_certified_for_a_journey_that_is_advised_against(records: Reco
     assert told
 
 
+def test_who_is_told_to_walk_is_not_certified_to_walk_badly(records: Records) -> None:
+    for note in saying(records, "går under 200 meter"):
+        assert not {"L89", "L90"} & set(codes(note.record, note.day)), note.body["id"]
+
+
 def test_who_depends_on_something_is_not_certified_for_lorries(records: Records) -> None:
     for note in saying(records, "førerkort klasse C"):
         assert not {"P15", "P19"} & set(codes(note.record, note.day)), note.body["id"]

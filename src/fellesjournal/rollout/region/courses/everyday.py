@@ -133,10 +133,7 @@ def _goes_out(life: Life, day: date) -> bool:
 def _papers(life: Life, day: date) -> None:
     visit = life.gp(life.days.apart(working_day(day)), PAPERS)
     age = life.age(day)
-    kinds = [
-        _TO_SPORT,
-        "Attest om vaksiner og helse til utenlandsopphold.",
-    ]
+    kinds = [_TO_SPORT, "Attest om vaksiner og helse til utenlandsopphold."]
     if 20 <= age < 67:
         kinds = [
             "Helseattest for førerkort klasse C. Syn og hørsel innenfor kravene.",
@@ -147,11 +144,9 @@ def _papers(life: Life, day: date) -> None:
             kinds.append(_TO_A_RACE)
     elif age >= 67:
         kinds = [_TO_TRAVEL, _OF_MEDICINES]
-        if age >= SHORT_OF_BREATH and any(one.icpc in _WALKS_LEAST for one in life.known(day)):
-            kinds = [
-                "Attest for TT-kort: går under 200 meter uten pause.",
-                "Attest for parkeringstillatelse for forflytningshemmede.",
-            ]
+        ill = [one.icpc for one in life.known(day)]
+        if age >= SHORT_OF_BREATH and any(one in _WALKS_LEAST for one in ill):
+            kinds = [_TO_PARK] if any(one in _WALKS_ON for one in ill) else [_TO_BE_DRIVEN, _TO_PARK]
     if any(one.icpc == HEARS_BADLY for one in life.known(day)):
         kinds = [one for one in kinds if "hørsel" not in one]
     if NOBODY_TRAVELS[0] <= visit.day < NOBODY_TRAVELS[1]:
@@ -306,8 +301,11 @@ _AWAKE = (
     "Våkner klokka fire hver natt. Mye å tenke på.",
     "Uregelmessig søvn etter år med nattarbeid.",
 )
-SHORT_OF_BREATH, _WALKS_LEAST = 80, ("L75", "R95")
-"""From which age on, and with what, one is certified to walk less than two hundred metres."""
+SHORT_OF_BREATH, _WALKS_LEAST, _WALKS_ON = 80, ("L75", "R95"), ("L89", "L90")
+"""From which age on, and with what, one is certified to walk less than two hundred metres, and with what one
+is told to walk (joints.py)."""
+_TO_BE_DRIVEN = "Attest for TT-kort: går under 200 meter uten pause."
+_TO_PARK = "Attest for parkeringstillatelse for forflytningshemmede."
 _PARTED = (
     "Samlivsbrudd for en måned siden. Sover lite, tar seg sammen på jobb.",
     "Samlivsbrot for ein månad sidan. Søv lite, tek seg saman på jobb.",
