@@ -214,6 +214,15 @@ def test_who_asks_for_a_paper_on_an_illness_has_seen_the_gp_about_it(records: Re
     assert told
 
 
+def test_what_one_is_admitted_for_has_not_lasted_since_somebody_found_one_well(records: Records) -> None:
+    """Two days before a stay are free of contacts."""
+    told = 0
+    for note in saying(records, "Tiltakende smerter nede til|ned i venstre bein i|tiltagende tungpust i"):
+        told += 1
+        assert re.search("(?:magen|bein|tungpust) i to dager", note.text), note.body["id"]
+    assert told
+
+
 def test_who_has_help_at_home_in_old_age_is_not_signed_off_work(records: Records) -> None:
     for note in saying(records, r"Støttesamtale. Sykmeldt"):
         for one in note.record.of("EpisodeOfCare"):

@@ -71,6 +71,8 @@ _SAME = (
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
     ("Fortsatt sliten, men litt lettere enn sist", "Mye å bære ennå, men har en plan"),
     ("Framleis sliten, men ser ei løysing", "Mykje å bere enno, men har ein plan"),
+    ("Sover bedre, er mer sammen med andre", "Sover lettere, har tatt opp igjen det sosiale"),
+    ("Søv betre, er meir saman med andre", "Søv lettare, har teke opp att det sosiale"),
     ("Sover bedre, går på tur hver dag", "Nettene er bedre, kommer seg ut på dagen"),
     ("Søv betre, går på tur kvar dag", "Nettene er betre, kjem seg ut på dagen"),
     ("Bruker, pårørende og tjenestene til stede", "Møtt: bruker, pårørende og alle tjenestene"),
@@ -221,7 +223,7 @@ _SAME = (
         "Igjen feber og vondt i flanken, som ved forrige nyrebekkenbetennelse",
     ),
     (
-        "Tiltakende smerter nede til venstre i magen i tre dager",
+        "Tiltakende smerter nede til venstre i magen i to dager",
         "Samme smerter nede til venstre som sist, siden i går",
     ),
     ("Gradvis bedre uten antibiotika", "Også denne gangen bedre uten antibiotika"),

@@ -110,7 +110,7 @@ def admitted(life: Life, day: date) -> None:
     side = life.chance.pick(("høyre", "venstre"))
     peak = life.chance.uniform(120, 340)
     story = Story(
-        "Feber, hoste og tiltagende tungpust i flere dager. Slutter å spise og drikke.",
+        "Feber, hoste og tiltagende tungpust i to dager. Slutter å spise og drikke.",
         f"Varm og klam. Knatrelyder over {side} lunge.",
         "Trolig pneumoni, røntgen er bestilt.",
         "Blodkultur, antibiotika intravenøst, oksygen, væske.",

@@ -139,7 +139,7 @@ CASES = (
     ),
     Case(
         BOWEL, SURGICAL, 7, 45, 100, (3, 8),
-        Story("Tiltakende smerter nede til venstre i magen i tre dager.",
+        Story("Tiltakende smerter nede til venstre i magen i to dager.",
               "Øm i venstre fossa, ikke stram. CT: betent divertikkel, ingen abscess.",
               "Ukomplisert divertikulitt.", "Væske, smertelindring, lett kost."),
         Farewell("Gradvis bedre uten antibiotika.", "Fiberrik kost. Ny kontakt ved feber."),
@@ -200,7 +200,7 @@ CASES = (
     ),
     Case(
         Problem("Isjias med skiveprolaps", "L86", "M511"), ORTHOPAEDIC, 5, 30, 60, (2, 5),
-        Story("Sterke smerter fra korsryggen ned i venstre bein i fire dager, får ikke sove.",
+        Story("Sterke smerter fra korsryggen ned i venstre bein i to dager, får ikke sove.",
               "Positiv Lasègue, normal kraft, vannlating uten problemer. MR: skiveprolaps L5/S1.",
               "Isjias uten lammelser.", "Smertelindring, fysioterapi."),
         Farewell("Kommer seg opp og går. Ikke grunnlag for operasjon nå.", "Holde seg i gang."),
