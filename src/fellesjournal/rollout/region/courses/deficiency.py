@@ -61,13 +61,16 @@ def _iron(life: Life, day: date) -> None:
 
 
 def _weary(life: Life, day: date) -> str:
-    """What is told of, when it is known what is used: hormones make little of the menses, and who has an
-    illness gives no blood."""
+    """What is told of, when it is known what is used: hormones make little of the menses, a womb with
+    fibroids is taken out, and who has an illness gives no blood."""
     if life.age(day) > 50:
         return "Sliten og kortpustet i trapper."
     if life.person.is_woman:
-        bleeds = not (life.taking("G03A", day) or life.taking("G02B", day) or lately.expecting(life, day))
-        return "Sliten og svimmel, rikelige menstruasjoner." if bleeds else _EATS_LITTLE
+        bleeds_little = life.taking("G03A", day) or life.taking("G02B", day)
+        operated = any(about.icpc == "X78" for stay, why in life.stays for about in why if stay.day < day)
+        if bleeds_little or operated or lately.expecting(life, day):
+            return _EATS_LITTLE
+        return "Sliten og svimmel, rikelige menstruasjoner."
     ill = life.known(day) or life.episodes.hides(day) or life.age(day) < GIVES_BLOOD
     return _EATS_LITTLE if ill else "Sliten, gir blod flere ganger i året."
 
