@@ -5,7 +5,7 @@ fifteen and pre-eclampsia in one of forty (Medical Birth Registry, rounded). The
 11 to 14 has been offered to all since 2022.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from fellesjournal.rollout.region.births import Birth, births_of
 from fellesjournal.rollout.region.chart.contacts import Way
@@ -15,9 +15,10 @@ from fellesjournal.rollout.region.chart.measures import FERRITIN, GLUCOSE, HAEMO
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer
-from fellesjournal.rollout.region.courses import sleepless
+from fellesjournal.rollout.region.courses import preeclampsia, sleepless
+from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.moments import last_working_day, working_day
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.strips import PROTEIN
 from fellesjournal.rollout.region.units import Service, Worker
@@ -29,8 +30,8 @@ CONTROL = Problem("Svangerskapskontroll", "W781", "Z349")
 BIRTH = Problem("Fødsel, ett levende født barn", "W90", "Z370")
 HARD_BIRTH = Problem("Komplisert fødsel, ett levende født barn", "W92", "Z370")
 DIABETES = Problem("Svangerskapsdiabetes", "W85", "O244")
-PREECLAMPSIA = Problem("Preeklampsi", "W81", "O140")
 AFTERWARDS = Problem("Etterkontroll etter fødsel", "W18", "Z392")
+PLANNED = "planlagt keisersnitt"
 SECTION = Operation("MCA10", "Keisersnitt i nedre segment")
 
 CALM = (126, 80)
@@ -61,7 +62,16 @@ class _Expecting:
         self.birth = birth
         self.gain = chance.normal(13.5, 2.5)
         self.diabetes = birth.gestation > 260 and chance.yes(0.065)
-        self.preeclampsia = chance.yes(0.025)
+        planned = birth.way == PLANNED
+        self.ill_on = last_working_day(birth.arrival.date()) if chance.yes(0.025) and not planned else None
+        """The day on which pre-eclampsia is found, after which one stays until the child is born."""
+        self.sent: datetime | None = None
+        """When one comes to the ward for it."""
+
+    @property
+    def checked_until(self) -> date:
+        """The day from which on there are no more ordinary check-ups."""
+        return min(self.ill_on or date.max, self.birth.arrival.date() - timedelta(days=2)) - timedelta(days=2)
 
     def week(self, day: date) -> int:
         """Full weeks on a day."""
@@ -77,7 +87,7 @@ def is_told(life: Life, birth: Birth, before: int) -> None:
     life.body.less_blood.append(Shift(1.7, birth.since, 190, born, 40))
     for week in WEEKS:
         day = birth.since + timedelta(days=7 * week + life.chance.between(0, 4))
-        if day >= birth.arrival.date() - timedelta(days=4):
+        if working_day(day) >= expecting.checked_until:
             break
         if week == 9:
             _first(life, expecting, day, before)
@@ -86,6 +96,8 @@ def is_told(life: Life, birth: Birth, before: int) -> None:
     if birth.since.year >= 2022:
         _ultrasound(life, expecting, 12)
     _ultrasound(life, expecting, 18)
+    if expecting.ill_on and life.days.outside(expecting.ill_on) == expecting.ill_on:
+        _falls_ill(life, expecting, expecting.ill_on)
     _gives_birth(life, expecting, before)
 
 
@@ -122,26 +134,39 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
     minutes, hour = (150, 9) if sugar else (30, None)
     day = working_day(day)
     visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL, hour=hour, minutes=minutes)
-    ill = expecting.preeclampsia and week >= 36
     life.weighs(visit)
-    _pressure(life, visit, 34 if ill else 0)
-    visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
-    visit.measure(FETAL_HEART, life.chance.normal(140, 7))
+    _pressure(life, visit, 0)
+    _child_is_measured(life, visit, week)
     if week == 28:
         blood = life.body.haemoglobin_on(visit.day) + life.chance.normal(0, 0.25)
         visit.tests({HAEMOGLOBIN: max(LEAST, blood)})
         _sugar(life, expecting, visit)
-    elif ill:
-        visit.looked_for(PROTEIN, found=True)
-        visit.note(
-            ("Vurdering", "Hodepine og hevelser siden i går, blodtrykket er steget. Protein 2+ i urin."),
-            ("Plan", "Mistanke om preeklampsi. Sendt til fødeavdelingen samme dag."),
-        )
-        life.episode(PREECLAMPSIA, visit, 30)
-        expecting.preeclampsia = False
     else:
         visit.looked_for(PROTEIN, found=False)
         visit.note(("Svangerskapskontroll", _told(life, visit, week)))
+
+
+def _child_is_measured(life: Life, visit: Visit, week: int) -> None:
+    visit.measure(FUNDUS, week - 1 + life.chance.normal(0, 1))
+    visit.measure(FETAL_HEART, life.chance.normal(140, 7))
+
+
+def _falls_ill(life: Life, expecting: _Expecting, day: date) -> None:
+    """Pre-eclampsia, found by the midwife, who sends her to the ward, where the birth is set going."""
+    hour = life.chance.between(9, 13)
+    visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL, hour=hour)
+    if not visit.recorded:
+        return
+    life.weighs(visit)
+    preeclampsia.high_pressure(life, visit)
+    _child_is_measured(life, visit, expecting.week(visit.day))
+    visit.looked_for(PROTEIN, found=True)
+    visit.note(
+        ("Vurdering", "Hodepine og hevelser siden i går, blodtrykket er steget. Protein 2+ i urin."),
+        ("Plan", "Mistanke om preeklampsi. Sendt til fødeavdelingen samme dag."),
+    )
+    life.episode(preeclampsia.PREECLAMPSIA, visit, (expecting.birth.home - visit.day).days + 30)
+    expecting.sent = visit.end + timedelta(hours=2)
 
 
 def _told(life: Life, visit: Visit, week: int) -> str:
@@ -197,7 +222,7 @@ def _ultrasound(life: Life, expecting: _Expecting, week: int) -> None:
 
 def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     birth = expecting.birth
-    came = birth.arrival
+    came = expecting.sent or birth.arrival
     hard = birth.way != "vaginal"
     problem = HARD_BIRTH if hard else BIRTH
     nights = (birth.home - came.date()).days
@@ -206,15 +231,19 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
     if not stay.recorded:
         return
     midwives = Nurses(life, stay, "jordmor")
-    _pressure(life, midwives.at(), 6)
     hours = (birth.moment - stay.start).total_seconds() / 3600
-    midwives.note((_arrived(birth), _arrival_note(birth, before)), after=0)
+    if expecting.sent:
+        preeclampsia.waits(life, stay, midwives, hours)
+        _falls_again(life, stay, midwives, hours)
+    else:
+        _pressure(life, midwives.at(), 6)
+    midwives.note((_arrived(birth), _arrival_note(expecting, before)), after=0)
     if birth.is_caesarean:
         stay.by(_doctor(life, birth)).operation(SECTION, 40, after=max(0.5, hours - 0.25))
     lost = life.chance.between(7, 12) * 50 if birth.is_caesarean else life.chance.between(4, 11) * 50
     sex = _sex(birth, life)
     born = (
-        f"{_way(life, birth)} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
+        f"{_way(life, expecting)} i uke {birth.age} klokka {birth.moment:%H.%M}. {sex}, {birth.weight} g, "
         f"{birth.length} cm. Apgar {birth.apgar[0]}/{birth.apgar[1]}. Blødning {lost} ml. Morkaken hel."
     )
     planned, after = _bled(life, stay, lost, hours)
@@ -230,11 +259,21 @@ def _gives_birth(life: Life, expecting: _Expecting, before: int) -> None:
             ("Gjelder", f"{life.person.given} {life.person.family_name}, født {life.person.born:%d.%m.%Y}."),
             ("Diagnose", f"{problem.text}."),
             ("Fødselen", f"{birth.moment:%d.%m.%Y}. {born}"),
-            ("Barseltid", f"Ukomplisert. {course}{after}"),
+            ("Barseltid", f"{_FALLS if expecting.sent else 'Ukomplisert.'} {course}{after}"),
             ("Videre", "Hjemmebesøk av jordmor og helsesykepleier. Etterkontroll om seks uker."),
             after=(stay.end - stay.start).total_seconds() / 3600,
         )
-    _afterwards(life, birth)
+    _afterwards(life, birth, was_ill=expecting.sent is not None)
+
+
+def _falls_again(life: Life, stay: Visit, midwives: Nurses, hours: float) -> None:
+    """The pressure of who was sent for pre-eclampsia, before she goes home."""
+    later = (stay.end - stay.start).total_seconds() / 3600 - 1
+    if later > hours + 12:
+        _pressure(life, midwives.at(later), 8, after=later)
+
+
+_FALLS = "Blodtrykket har falt etter fødselen, måles av jordmor hjemme."
 
 
 def _bled(life: Life, stay: Visit, lost: int, hours: float) -> tuple[str, str]:
@@ -262,19 +301,23 @@ _AT_THE_WARD = (
 
 
 def _arrived(birth: Birth) -> str:
-    return "Innkomst" if birth.way != "planlagt keisersnitt" else "Innkomst til planlagt keisersnitt"
+    return "Innkomst" if birth.way != PLANNED else "Innkomst til planlagt keisersnitt"
 
 
-def _arrival_note(birth: Birth, before: int) -> str:
-    days = (birth.arrival.date() - birth.since).days
+def _arrival_note(expecting: _Expecting, before: int) -> str:
+    birth = expecting.birth
+    days = ((expecting.sent or birth.arrival).date() - birth.since).days
     times = f"P{before}, uke {days // 7}+{days % 7}."
-    if birth.way == "planlagt keisersnitt":
+    if expecting.sent:
+        return f"{times} Sendt fra jordmor. Preeklampsi, ingen rier. Fødselen settes i gang. Fosterlyd 140."
+    if birth.way == PLANNED:
         return f"{times} Fastende. Kjent indikasjon, informert og samtykker."
     return f"{times} Regelmessige rier, klart fostervann. Hodeleie, fosterlyd 140."
 
 
 _WAY = {
     "vaginal": "Spontan vaginal fødsel",
+    "satt i gang": "Vaginal fødsel etter igangsetting",
     "vakuum": "Fødsel med vakuum ved {} på grunn av langsom framgang",
     "akutt keisersnitt": "Akutt keisersnitt på grunn av truende asfyksi",
     "planlagt keisersnitt": "Planlagt keisersnitt",
@@ -286,8 +329,10 @@ def _doctor(life: Life, birth: Birth) -> Worker:
     return life.services.worker(Service.MATERNITY, "lege", birth.arrival.toordinal())
 
 
-def _way(life: Life, birth: Birth) -> str:
-    return _WAY[birth.way].format(f"lege {_doctor(life, birth).name}")
+def _way(life: Life, expecting: _Expecting) -> str:
+    birth = expecting.birth
+    way = "satt i gang" if expecting.sent and birth.way == "vaginal" else birth.way
+    return _WAY[way].format(f"lege {_doctor(life, birth).name}")
 
 
 def _sex(birth: Birth, life: Life) -> str:
@@ -295,24 +340,41 @@ def _sex(birth: Birth, life: Life) -> str:
     return "Jente" if child.is_woman else "Gutt"
 
 
-def _afterwards(life: Life, birth: Birth) -> None:
+def _afterwards(life: Life, birth: Birth, *, was_ill: bool) -> None:
     at_home = life.meet(
         Service.HEALTH_STATION, "jordmor", birth.home + timedelta(days=1), AFTERWARDS, way=Way.HOME
     )
-    at_home.note(("Hjemmebesøk", "Mor og barn i fin form. Amming går seg til. Livmor godt sammentrukket."))
+    if was_ill:
+        _pressure(life, at_home, 6)
+    pressed = " Blodtrykket er normalt." if was_ill else ""
+    at_home.note(
+        ("Hjemmebesøk", f"Mor og barn i fin form. Amming går seg til. Livmor godt sammentrukket.{pressed}")
+    )
     control = life.gp(birth.moment.date() + timedelta(days=life.chance.between(42, 56)), AFTERWARDS)
     _pressure(life, control, 0)
     healed = "Operasjonsarret er pent." if birth.is_caesarean else "Underliv tilhelet."
-    control.note(("Etterkontroll", f"Fin form, sover som ventet. {healed} Snakket om prevensjon."))
+    life.at_the_end(lambda: _says_how_she_is(life, control, healed))
     sleepless.says_so(life, control)
 
 
-def _pressure(life: Life, visit: Visit, raised: float) -> None:
+def _says_how_she_is(life: Life, control: Visit, healed: str) -> None:
+    """Who is followed for depression is not in fine form: known when the whole life is told."""
+    low = life.episodes.lasts(DEPRESSION, control.day, control.day)
+    form = "Kroppen har kommet seg. Fortsatt nedstemt, følges for det." if low else _IN_FORM
+    control.note(("Etterkontroll", f"{form} {healed} Snakket om prevensjon."))
+
+
+_IN_FORM = "Fin form, sover som ventet."
+
+
+def _pressure(life: Life, visit: Visit, raised: float, *, after: float = 0) -> None:
     day = visit.day
     systolic, diastolic = (
         min(life.body.systolic(day) - 3, CALM[0]),
         min(life.body.diastolic(day) - 3, CALM[1]),
     )
     visit.pressure(
-        systolic + raised + life.chance.normal(0, 4), diastolic + raised / 2 + life.chance.normal(0, 3)
+        systolic + raised + life.chance.normal(0, 4),
+        diastolic + raised / 2 + life.chance.normal(0, 3),
+        after=after,
     )
