@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.maternity import APGAR_1, APGAR_5
 from fellesjournal.rollout.region.chart.measures import HEAD, HEIGHT, WEIGHT
 from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import slow_milestones
 from fellesjournal.rollout.region.courses.milestones import gained, milestone
 from fellesjournal.rollout.region.courses.overweight import (
     AT_THE_LIMIT,
@@ -196,8 +197,8 @@ def _faltering(life: Life, visit: Visit, weight: float, days: int) -> tuple[str,
 
 
 _FALLEN = (
-    "har krysset en kanal nedover, lengden følger. Spiser lite, ellers frisk. Kostråd og ekstra veiing; til "
-    "fastlegen om det ikke snur."
+    "har krysset en kanal nedover, lengden følger. Små porsjoner, ellers frisk. Kostråd og ekstra veiing; "
+    "til fastlegen om det ikke snur."
 )
 _FOLLOWS = "følger kanalen den falt til, lengden er som før. Spiser bedre. Fortsetter med kostråd."
 _GAINS = "er på vei opp mot kanalen den hadde. Spiser det familien spiser."
@@ -235,7 +236,8 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     if age or not visit.recorded:
         return
     _, mass = _measured(life, growth, visit, (day - life.person.born).days)
-    sections = [(_TALK[years][0], life.chance.pick(_TALK[years][1]))]
+    heading, usual = _TALK[years][0], life.chance.pick(_TALK[years][1])
+    sections = [(heading, slow_milestones.at_school(life, years) or usual)]
     if mass > limit(life.person, visit.day):
         sections.append(index(mass, _is_heavy(life, growth, visit, mass, early=begins)))
     elif growth.heavy:

@@ -1,5 +1,6 @@
 """What the health station writes of a child's development at each visit, in our own words."""
 
+from fellesjournal.rollout.region.courses import slow_milestones
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
@@ -78,13 +79,17 @@ _TOLD: dict[int, tuple[tuple[str, str], ...]] = {
 
 def milestone(life: Life, visit: Visit, days: int) -> str:
     """What is seen at the visit that stands at so many days of age."""
-    said = visit.say(*life.chance.pick(_TOLD[days]))
-    both = life.person.mother and life.person.father
-    return said if both else said.replace(visit.say(*_PARENTS), visit.say(*_MOTHER))
+    usual = life.chance.pick(_TOLD[days])
+    said = visit.say(*(slow_milestones.at_visit(life, days) or usual))
+    if life.person.mother and life.person.father:
+        return said
+    alone = _MOTHER if life.person.mother else _FATHER
+    return said.replace(visit.say(*_PARENTS), visit.say(*alone))
 
 
 _PARENTS = ("Foreldrene trøtte, men trygge", "Foreldra trøytte, men trygge")
 _MOTHER = ("Mor trøtt, men trygg", "Mor trøytt, men trygg")
+_FATHER = ("Far trøtt, men trygg", "Far trøytt, men trygg")
 """Said of those who have a child alone."""
 
 
