@@ -80,4 +80,4 @@ def _abortion(life: Life, day: date) -> None:
         life.episode(ABORTION, visit, 28)
         after = day + timedelta(days=28)
         called = life.meet(Service.MATERNITY, "jordmor", after, ABORTION, way=Way.PHONE)
-        called.note(("Kontroll", "Negativ graviditetstest. Blødning over, i fin form. Bruker kondom."))
+        called.note(("Telefon", "Negativ graviditetstest. Blødning over, i fin form. Bruker kondom."))
