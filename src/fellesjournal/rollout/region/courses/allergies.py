@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.visit import Visit
 
 PENICILLIN = Allergy("Penicillin", "medication", "J01C")
 CODEINE = Allergy("Kodein", "medication", "R05DA04", intolerance=True)
@@ -110,12 +111,33 @@ def _known(
 def _tells(life: Life, what: Allergy, reaction: Reaction, since: date) -> date:
     """Some days after a reaction: the day on which the GP hears of it."""
     visit = life.gp(since + timedelta(days=life.chance.between(2, 9)), ALLERGIC)
-    happened = "Fikk det på ferie, behandlet der" if what.category == "medication" else "Gikk over samme dag"
+    happened = "Gikk over samme dag, nå bra"
+    if what.category == "medication":
+        happened = "Fikk det på ferie, behandlet der, nå bra"
+    elif what.text == "Nikkel":
+        happened = "Blekner siden smykket ble tatt av"
     visit.note(
-        ("Aktuelt", f"{what.text}: {reaction.text.lower()}. {happened}, nå bra."),
+        ("Aktuelt", f"{what.text}: {reaction.text.lower()}. {happened}."),
         ("Plan", "Føres som kritisk informasjon. Skal unngås."),
     )
     return visit.day
+
+
+def _first_season(life: Life, visit: Visit, time: str) -> None:
+    """Whether there was ever a wheeze is known when the whole life is told."""
+    met = life.meetings.between(life.first_day, visit.day)
+    has_wheezed = any(about.icpc in WHEEZE for one in met for about in one.about) or any(
+        one.icpc in WHEEZE for one in life.known(visit.day)
+    )
+    wheeze = "Ikke pipende pust nå." if has_wheezed else "Aldri pipende pust."
+    visit.note(
+        ("Aktuelt", f"Rennende nese og kløende øyne ute, andre {time} på rad. {wheeze}"),
+        ("Plan", "Antihistamin i pollensesongen, øyedråper ved behov. Prikktest bekrefter det."),
+    )
+
+
+WHEEZE = ("R78", "R95", "R96")
+"""ICPC-2 codes of bronchitis in a child, and of lungs that wheeze."""
 
 
 def _hay_fever(life: Life) -> None:
@@ -125,10 +147,8 @@ def _hay_fever(life: Life) -> None:
         return
     if life.records(since):
         time = "sommeren" if pollen.text == GRASS else "våren"
-        life.gp(since, HAY_FEVER).note(
-            ("Aktuelt", f"Rennende nese og kløende øyne ute, andre {time} på rad. Aldri pipende pust."),
-            ("Plan", "Antihistamin i pollensesongen, øyedråper ved behov. Prikktest bekrefter det."),
-        )
+        visit = life.gp(since, HAY_FEVER)
+        life.at_the_end(lambda: _first_season(life, visit, time))
     life.problem(HAY_FEVER, since)
     life.uses(CETIRIZINE, since, HAY_FEVER)
     before = since

@@ -23,6 +23,8 @@ COMBINED = Medicine(
     "R03AK07", "Budesonid/formoterol 160/4,5 mikrog/dose inhalasjon", "1 dose morgen og kveld, og ved behov"
 )
 
+TABLETS = 12
+"""The age from which prednisolone is given along after an attack."""
 NEW: Risk = ((8, 2.2), (18, 1.2), (60, 0.8))
 
 
@@ -49,7 +51,7 @@ def lives_with(life: Life) -> None:
         life.uses(COMBINED, stepped, ASTHMA)
     for day in life.every(20, found, misses=0.25):
         met = life.gp(day, ASTHMA)
-        said = life.chance.other(_CONTROLLED if life.has(HAY_FEVER) else _CONTROLLED[:-1])
+        said = life.chance.other(_CONTROLLED if life.had(HAY_FEVER, met.day) else _CONTROLLED[:-1])
         if "spirometri" in said:
             spirometry(life, met, life.chance.uniform(0.88, 1.08), life.chance.uniform(0.76, 0.84))
         met.note(("Astmakontroll", said))
@@ -60,6 +62,7 @@ def lives_with(life: Life) -> None:
 def _attack(life: Life, day: date) -> None:
     hour = life.chance.between(17, 22)
     visit = life.meet(Service.LEGEVAKT, "lege", day, ASTHMA, way=Way.EMERGENCY, hour=hour, minutes=90)
+    grown = life.age(visit.day) >= TABLETS
     visit.measure(SATURATION, life.chance.uniform(91, 95))
     visit.measure(BREATHS, life.chance.uniform(24, 30))
     visit.measure(PULSE, life.chance.uniform(100, 125))
@@ -67,10 +70,10 @@ def _attack(life: Life, day: date) -> None:
         ("Hastegrad", "Oransje."),
         ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
         ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
-        ("Plan", "Prednisolon i fem dager. Time hos fastlege samme uke."),
+        ("Plan", f"{'Prednisolon i fem dager' if grown else _OF_CHILDREN}. Time hos fastlege om få dager."),
         after=1.5,
     )
-    if life.age(day) >= 12:
+    if grown:
         life.cure(PREDNISOLONE, visit, 5, ASTHMA)
     if visit.recorded:
         after = life.gp(visit.day + timedelta(days=life.chance.between(2, 4)), ASTHMA)
@@ -78,6 +81,7 @@ def _attack(life: Life, day: date) -> None:
         after.note(("Kontroll", "Etter anfallet: puster fritt, lette pipelyder. Inhalasjonsteknikk sjekket."))
 
 
+_OF_CHILDREN = "Anfallsmedisin hver fjerde time det første døgnet"
 _CONTROLLED = (
     "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
     "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",

@@ -98,9 +98,13 @@ def _eczema(life: Life) -> None:
     life.stop(HYDROCORTISONE, over, "Eksemet er borte")
     for day in life.every(15, found, over, misses=0.4):
         check = life.gp(day, ECZEMA)
-        check.note(("Kontroll", life.chance.other(_SKIN)))
+        said = life.chance.other(_SKIN)
+        alone = life.age(check.day) >= SEES_TO_IT
+        check.note(("Kontroll", said.replace("Foreldrene smører", "Smører seg selv") if alone else said))
 
 
+SEES_TO_IT = 11
+"""The age from which one rubs oneself with cream."""
 _SKIN = (
     "Bedre om sommeren. Kløe om natten ved oppbluss, ikke infisert.",
     "Lite utslett nå, tørr hud på leggene. Fortsetter med fuktighetskrem.",
