@@ -73,7 +73,7 @@ def _period(life: Life, since: date, until: date, why: str) -> None:
             f"{PUT_IN[method].called[1]} er sett inn i dag, utan vanskar. Informert om bruk og biverknader.",
         )
     visit.note(("Vurdering", asked), ("Plan", plan))
-    life.uses(_of_its_day(method, since), since)
+    life.uses(_of_its_day(method, visit.day), visit.day)
     ends = _when_worn_out(method, since, min(until, years_after(since, life.chance.between(3, 14))))
     _replaced(life, method, since, ends)
     if ends <= life.last:

@@ -68,7 +68,8 @@ def _weary(life: Life, day: date) -> str:
     if life.person.is_woman:
         bleeds_little = life.taking("G03A", day) or life.taking("G02B", day)
         operated = any(about.icpc == "X78" for stay, why in life.stays for about in why if stay.day < day)
-        if bleeds_little or operated or lately.expecting(life, day):
+        lost = any(first <= day <= over for first, over, _ in life.lost)
+        if bleeds_little or operated or lost or lately.expecting(life, day):
             return _EATS_LITTLE
         return "Sliten og svimmel, rikelige menstruasjoner."
     ill = life.known(day) or life.episodes.hides(day) or life.age(day) < GIVES_BLOOD

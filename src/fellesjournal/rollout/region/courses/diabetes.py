@@ -33,7 +33,7 @@ def lives_with(life: Life) -> None:
     """From the day it is found to the last day."""
     times = 2.2 if life.body.weight_line + life.body.gain > 0.4 else 0.7
     found = life.onset(NEW, times * (1.4 if life.has(HYPERTENSION) else 0.9))
-    if found is None:
+    if found is None or any(found <= over for _, over in life.pregnancies):  # whose sugar was normal
         return
     level = life.chance.uniform(50, 68)
     first = life.gp(found, DIABETES)
