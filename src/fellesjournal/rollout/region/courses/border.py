@@ -98,9 +98,10 @@ def _seen_again(life: Life, day: date) -> None:
     high = min(134.0, life.body.systolic(day) - 6)
     low = min(84.0, life.body.diastolic(day) - 2)
     systolic = life.body.systolic(visit.day) + life.chance.normal(0, 5)
-    visit.pressure(systolic, life.body.diastolic(visit.day) + life.chance.normal(0, 3))
+    diastolic = life.body.diastolic(visit.day) + life.chance.normal(0, 3)
+    visit.pressure(systolic, diastolic)
     if _manages(life, visit.day):
-        higher = systolic >= max(HIGHER, high + 5)
+        higher = systolic >= max(HIGHER, high + 5) or diastolic >= LOWER
         bokmaal, nynorsk = life.chance.other(_HIGHER_HERE if higher else _AT_HOME)
         mean = f"{high:.0f}/{low:.0f}"
         visit.note(("Blodtrykk", visit.say(bokmaal.format(mean), nynorsk.format(mean))))
@@ -148,8 +149,9 @@ _AT_HOME = (
         "Målingane heime har snitt {}, og det er fint her i dag. Treng ikkje behandling no.",
     ),
 )
-HIGHER = 135.0
-"""mmHg from which on it is said to be higher at the doctor's than at home."""
+HIGHER, LOWER = 135.0, 89.5
+"""mmHg, of the systolic and the diastolic, from which on it is said to be higher at the doctor's than at
+home."""
 _HIGHER_HERE = (
     _AT_HOME[0],
     (

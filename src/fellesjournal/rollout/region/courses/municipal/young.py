@@ -142,14 +142,14 @@ def _given(
             visit.note(("Hjemmebesøk", life.chance.other(_TOLD)))
         if end == life.era.until:
             planned.visits(life, end, 3, (15,), 60, "Oppfølging i egen bolig")
-    for day in life.every(12, since, end):
+    for day in life.every(12, since, end, misses=0):
         visit = life.meet(Service.ALLOCATION, "saksbehandler", day, minutes=60)
-        visit.note(
-            (
-                "Ansvarsgruppemøte",
-                "Bruker, pårørende og tjenestene til stede. Tiltakene fortsetter, nytt møte om et år.",
-            )
-        )
+        last = until is not None and until < day + timedelta(days=400)
+        onwards = "Tiltakene fortsetter inntil videre." if last else _AGAIN
+        visit.note(("Ansvarsgruppemøte", f"Bruker, pårørende og tjenestene til stede. {onwards}"))
+
+
+_AGAIN = "Tiltakene fortsetter, nytt møte om et år."
 
 
 def _days(life: Life, apart: int, since: date, until: date) -> Iterator[date]:
