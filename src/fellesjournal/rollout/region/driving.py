@@ -5,6 +5,8 @@ from datetime import date
 
 from fellesjournal.rollout.region.life import Life
 
+NEVER = ("P85",)
+"""ICPC-2 codes of what nobody gets a licence with: a learning disability."""
 DRIVES, YOUNGEST = 25, 18
 """Points of MMSE from which one meets the demands of health, and years from which one may drive
 (førerkortforskriften)."""
@@ -18,14 +20,18 @@ _ADVICE = re.compile(
 def drives(life: Life, day: date) -> bool:
     """Whether the citizen may drive a car on the day."""
     ends = life.decline.drove_until
-    fit = life.decline.mmse(day) >= DRIVES and not life.decline.lives_in(day)
+    fit = life.decline.mmse(day) >= DRIVES and not life.decline.lives_in(day) and not _has_never(life)
     return fit and life.age(day) >= YOUNGEST and (ends is None or day < ends)
 
 
 def had_licence(life: Life, day: date) -> bool:
     """Whether the citizen has not handed it in before the day, nor let it run out."""
     ends = life.decline.drove_until
-    return not life.decline.lives_in(day) and (ends is None or day < ends)
+    return not life.decline.lives_in(day) and not _has_never(life) and (ends is None or day < ends)
+
+
+def _has_never(life: Life) -> bool:
+    return any(one.icpc in NEVER for one in life.lasting)
 
 
 def without_advice(text: str) -> str:
