@@ -163,7 +163,7 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None, late: int) 
         sections.append(_faltering(life, visit, weight, days))
     if days > FOUR_YEARS and mass > limit(life.person, visit.day):
         sections.append(index(mass, _is_heavy(life, growth, visit, mass, early=True)))
-    if _parted(life) and days > 300:
+    if _parted(life, visit.day) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
         sections.append(("Vaksiner", "Foreldrene ønsker ikke vaksiner nå. Informert, tilbudet står."))
@@ -204,8 +204,11 @@ _FOLLOWS = "følger kanalen den falt til, lengden er som før. Spiser bedre. For
 _GAINS = "er på vei opp mot kanalen den hadde. Spiser det familien spiser."
 
 
-def _parted(life: Life) -> bool:
-    return life.person.lives_apart_from is not None
+def _parted(life: Life, day: date) -> bool:
+    """Whether the parents live apart, and both live."""
+    child = life.person
+    parents = [one for one in (child.mother, child.father) if one and not (one.died and one.died <= day)]
+    return child.lives_apart_from is not None and len(parents) > 1
 
 
 def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
@@ -240,12 +243,13 @@ def _at_school(life: Life, growth: _Growth, years: int, age: Age | None) -> None
     sections = [(heading, slow_milestones.at_school(life, years) or usual)]
     if mass > limit(life.person, visit.day):
         sections.append(index(mass, _is_heavy(life, growth, visit, mass, early=begins)))
-    elif growth.heavy:
+    elif growth.heavy and growth.above:
+        growth.above.clear()
         life.is_over(OVERWEIGHT, growth.heavy[0], visit.day)
         sections.append(index(mass, f"{BELOW} Regnes ikke lenger som overvekt."))
     else:
         growth.above.clear()
-    if _parted(life):
+    if _parted(life, visit.day):
         sections.append(_two_homes(life, visit))
     visit.note(*sections)
 
