@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses import allergies, asthma, childhood_illness, deficiency
+from fellesjournal.rollout.region.courses import allergies, asthma, childhood, childhood_illness
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING, PALSY
 from fellesjournal.rollout.region.courses.slow_milestones import at_school, at_visit
+from fellesjournal.rollout.region.driving import drives, had_licence
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import Json, bodies
 from rollout.region.test_rules import Note, Records, age, notes, on, problems
@@ -114,32 +115,6 @@ def test_who_is_called_by_telephone_has_an_interpreter_there_too(records: Record
     assert told
 
 
-@pytest.mark.parametrize(("born", "gives"), [(date(2010, 1, 1), False), (date(1990, 1, 1), True)])
-def test_prednisolone_that_a_note_gives_is_prescribed(born: date, gives: bool, life: Lives) -> None:
-    one = life(born)
-    asthma._attack(one, DAY)
-    told = bodies(one)
-    assert ("Prednisolon" in _written(told)) is gives
-    asked = [body for body in told if body["resourceType"] == "MedicationRequest"]
-    assert any("Prednisolon" in str(body) for body in asked) is gives
-
-
-def test_one_who_is_with_child_has_no_heavy_periods(records: Records, life: Lives) -> None:
-    told = 0
-    for note in notes(records):
-        if "rikelige menstruasjoner" in note.text:
-            told += 1
-            coming = [
-                on(one["onsetDateTime"]) for one in note.record.of("Condition") if "Graviditet" in str(one)
-            ]
-            assert not any(day <= note.day < day + timedelta(days=200) for day in coming), note.body["id"]
-    assert told
-    one = life(date(1990, 1, 1), Sex.FEMALE)
-    one.pregnancies.append((DAY, DAY + timedelta(days=220)))
-    assert "menstruasjon" not in deficiency._tired(one, DAY + timedelta(days=30), older=False)
-    assert "gir blod" not in deficiency._tired(life(date(2004, 1, 1)), DAY, older=False)
-
-
 def test_a_pressure_that_is_fine_today_is_so_in_both_numbers(records: Records) -> None:
     told = 0
     for note in notes(records):
@@ -156,6 +131,49 @@ def test_who_has_wheezed_is_not_said_never_to_have(life: Lives) -> None:
     said = _written(bodies(one))
     assert "Ikke pipende pust nå" in said
     assert "Aldri pipende pust" not in said
+
+
+def test_nobody_with_a_learning_disability_is_told_of_driving(life: Lives) -> None:
+    one = life(date(1990, 1, 1))
+    assert drives(one, DAY)
+    assert had_licence(one, DAY)
+    one.problem(LEARNING, date(1993, 1, 1))
+    assert not drives(one, DAY)
+    assert not had_licence(one, DAY)
+
+
+def test_a_child_has_two_homes_while_both_parents_live(life: Lives) -> None:
+    child = life(date(2015, 3, 1))
+    one, other = (life(date(1980, 1, 1)).person for _ in range(2))
+    child.person.mother, child.person.father, child.person.lives_apart_from = one, other, other
+    assert childhood._parted(child, DAY)
+    other.died = DAY - timedelta(days=30)
+    assert not childhood._parted(child, DAY)
+
+
+def test_who_is_no_longer_overweight_is_not_so_again_as_before(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        below = False
+        for note in notes({"": record}):
+            if "KMI" in note.text:
+                assert not (below and "for alderen, som før" in note.text), note.body["id"]
+                below = "Regnes ikke lenger som overvekt" in note.text
+                told += below
+    assert told
+
+
+def test_what_is_put_in_or_asked_for_is_on_the_list_from_that_day(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Ønsker prevensjon" in note.text:
+            told += 1
+            day = note.day.isoformat()
+            for one in note.record.of("MedicationStatement"):
+                span = one["effectivePeriod"]
+                if medicine(one)["coding"][0]["code"].startswith(("G03AA", "G03AC", "G02BA")):
+                    assert not span["start"] < day < span.get("end", "9999"), note.body["id"]
+    assert told
 
 
 def test_who_is_big_rubs_in_the_cream_alone(records: Records) -> None:

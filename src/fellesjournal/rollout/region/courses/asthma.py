@@ -23,8 +23,6 @@ COMBINED = Medicine(
     "R03AK07", "Budesonid/formoterol 160/4,5 mikrog/dose inhalasjon", "1 dose morgen og kveld, og ved behov"
 )
 
-TABLETS = 12
-"""The age from which prednisolone is given along after an attack."""
 NEW: Risk = ((8, 2.2), (18, 1.2), (60, 0.8))
 
 
@@ -62,7 +60,6 @@ def lives_with(life: Life) -> None:
 def _attack(life: Life, day: date) -> None:
     hour = life.chance.between(17, 22)
     visit = life.meet(Service.LEGEVAKT, "lege", day, ASTHMA, way=Way.EMERGENCY, hour=hour, minutes=90)
-    grown = life.age(visit.day) >= TABLETS
     visit.measure(SATURATION, life.chance.uniform(91, 95))
     visit.measure(BREATHS, life.chance.uniform(24, 30))
     visit.measure(PULSE, life.chance.uniform(100, 125))
@@ -70,10 +67,10 @@ def _attack(life: Life, day: date) -> None:
         ("Hastegrad", "Oransje."),
         ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
         ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
-        ("Plan", f"{'Prednisolon i fem dager' if grown else _OF_CHILDREN}. Time hos fastlege om få dager."),
+        ("Plan", "Prednisolon i fem dager. Time hos fastlege samme uke."),
         after=1.5,
     )
-    if grown:
+    if life.age(day) >= 12:
         life.cure(PREDNISOLONE, visit, 5, ASTHMA)
     if visit.recorded:
         after = life.gp(visit.day + timedelta(days=life.chance.between(2, 4)), ASTHMA)
@@ -81,7 +78,6 @@ def _attack(life: Life, day: date) -> None:
         after.note(("Kontroll", "Etter anfallet: puster fritt, lette pipelyder. Inhalasjonsteknikk sjekket."))
 
 
-_OF_CHILDREN = "Anfallsmedisin hver fjerde time det første døgnet"
 _CONTROLLED = (
     "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
     "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",
