@@ -207,8 +207,9 @@ _GAINS = "er på vei opp mot kanalen den hadde. Spiser det familien spiser."
 def _parted(life: Life, day: date) -> bool:
     """Whether the parents live apart, and both live."""
     child = life.person
-    parents = [one for one in (child.mother, child.father) if one and not (one.died and one.died <= day)]
-    return child.lives_apart_from is not None and len(parents) > 1
+    parents = [one for one in (child.mother, child.father) if one]
+    lost = any(one.died and one.died <= day for one in parents)
+    return child.lives_apart_from is not None and not lost
 
 
 def _two_homes(life: Life, visit: Visit) -> tuple[str, str]:
