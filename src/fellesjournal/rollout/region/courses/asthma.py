@@ -23,6 +23,8 @@ COMBINED = Medicine(
     "R03AK07", "Budesonid/formoterol 160/4,5 mikrog/dose inhalasjon", "1 dose morgen og kveld, og ved behov"
 )
 
+TABLETS_FROM = 12
+"""The age from which on the tablets of a bad spell are prescribed to be taken at home."""
 NEW: Risk = ((8, 2.2), (18, 1.2), (60, 0.8))
 
 
@@ -58,7 +60,7 @@ def lives_with(life: Life) -> None:
 
 
 def _attack(life: Life, day: date) -> None:
-    hour = life.chance.between(17, 22)
+    hour, old = life.chance.between(17, 22), life.age(day) >= TABLETS_FROM
     visit = life.meet(Service.LEGEVAKT, "lege", day, ASTHMA, way=Way.EMERGENCY, hour=hour, minutes=90)
     visit.measure(SATURATION, life.chance.uniform(91, 95))
     visit.measure(BREATHS, life.chance.uniform(24, 30))
@@ -67,10 +69,10 @@ def _attack(life: Life, day: date) -> None:
         ("Hastegrad", "Oransje."),
         ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
         ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
-        ("Plan", "Prednisolon i fem dager. Time hos fastlege samme uke."),
+        ("Plan", f"{'Prednisolon i fem dager' if old else _MORE}. Time hos fastlege samme uke."),
         after=1.5,
     )
-    if life.age(day) >= 12:
+    if old:
         life.cure(PREDNISOLONE, visit, 5, ASTHMA)
     if visit.recorded:
         after = life.gp(visit.day + timedelta(days=life.chance.between(2, 4)), ASTHMA)
@@ -78,6 +80,7 @@ def _attack(life: Life, day: date) -> None:
         after.note(("Kontroll", "Etter anfallet: puster fritt, lette pipelyder. Inhalasjonsteknikk sjekket."))
 
 
+_MORE = "Anfallsmedisin hver fjerde time det første døgnet"
 _CONTROLLED = (
     "God kontroll, bruker anfallsmedisin sjeldnere enn ukentlig. Normal spirometri.",
     "Delvis kontroll. Våkner av hoste av og til. Teknikk gjennomgått.",

@@ -126,12 +126,20 @@ def _of_the_rhythm(life: Life, visit: Visit, said: tuple[str, str], high: str) -
     """Written when it is known who takes what thins the blood."""
 
     def write() -> None:
-        thinned = life.taking("B01A", visit.day) is not None
-        bled = since_last(life, visit.day, *_BLEEDS)
-        told = _RHYTHM[1] if bled and said is _RHYTHM[0] else said
-        visit.note(("Vurdering", f"{visit.say(*(told if thinned else _NOT_THINNED))}{high}"))
+        visit.note(("Vurdering", f"{visit.say(*_thinned(life, visit.day, said))}{high}"))
 
     life.at_the_end(write)
+
+
+def _thinned(life: Life, day: date, said: tuple[str, str]) -> tuple[str, str]:
+    """What is said of what thins the blood: nobody has a dose as before of what is begun that day."""
+    if life.taking("B01A", day) is None:
+        return _NOT_THINNED
+    if life.taking("B01A", day - timedelta(days=1)) is None:
+        return _THINNED_FROM_NOW
+    if said is _RHYTHM[2] and is_changed(life, day):
+        return _RHYTHM[1]
+    return _RHYTHM[1] if said is _RHYTHM[0] and since_last(life, day, *_BLEEDS) else said
 
 
 def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
@@ -241,6 +249,10 @@ _FIT = (
 _NOT_THINNED = (
     "Atrieflimmer med god frekvens. Lav risiko for slag, ikke blodfortynnende ennå.",
     "Atrieflimmer med god frekvens. Låg risiko for slag, ikkje blodfortynnande enno.",
+)
+_THINNED_FROM_NOW = (
+    "Atrieflimmer med god frekvens. Risikoen for slag er økt, blodfortynnende fra nå.",
+    "Atrieflimmer med god frekvens. Risikoen for slag er auka, blodfortynnande frå no.",
 )
 _BLEEDS = ("K96", "D14", "D15", "D16", "D86", "R06", "U06")
 """ICPC-2 codes of what bleeds."""

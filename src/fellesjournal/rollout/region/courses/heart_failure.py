@@ -97,7 +97,7 @@ def _found(life: Life, found: date, strain: float) -> None:
         ("Plan", "Furosemid. NT-proBNP og nyreprøver er tatt. Henvist til ekko, prioritert."),
     )
     life.problem(FAILURE, found, visit=visit)
-    life.uses(FUROSEMIDE, found, FAILURE)
+    life.uses(FUROSEMIDE, visit.day, FAILURE)
     _, seen = refer(life, visit, Service.HEART_CLINIC, FAILURE, "Ekko, avklaring av type og behandling.", 3)
     weak = life.chance.yes(0.55)
     met = clinic(life, Service.HEART_CLINIC, seen, FAILURE)

@@ -66,9 +66,9 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         life, visit, joint.problem, Modality.XRAY, f"RTG {side} {joint.name}", joint.found.format(side=side)
     )
     if life.taking("N02BE", found) is None:
-        life.uses(PARACETAMOL, found, joint.problem)
+        life.uses(PARACETAMOL, visit.day, joint.problem)
     if life.tolerates(NAPROXEN) and life.age(found) < 75 and life.chance.yes(0.4):
-        life.uses(NAPROXEN, found, joint.problem)
+        life.uses(NAPROXEN, visit.day, joint.problem)
         life.stop(NAPROXEN, life.birthday(77), "Alder")
     for number, day in enumerate(life.every(2, found, found + timedelta(days=160))):
         life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, joint.problem).note(

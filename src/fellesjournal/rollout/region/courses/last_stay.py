@@ -64,7 +64,7 @@ TOLD: dict[Cause, Told] = {
         "Vanndrivende i blodåren, maskebehandling og telemetri. Behandlingsnivå avklares med familien.",
         (
             "Fortsatt tungpust og lavt blodtrykk tross behandling.",
-            "Litt mindre surkling, men lite urin. Vanndrivende økt.",
+            "Litt mindre surkling, men lite urin. Vanndrivende gis videre.",
             "Klarer korte setninger. Blodtrykket er fortsatt lavt. {} er orientert.",
         ),
         "Svikt i hjertet tross behandling. Samtale med familien: går over til lindring.",

@@ -107,11 +107,18 @@ def _ends(life: Life, medicine: Medicine, day: date) -> None:
     said = life.chance.other(_OVER)
 
     def write() -> None:
-        strained = life.episodes.lasts(STRAIN, last.day - WELL_FOR, last.day)
-        last.note(("Samtale", last.say(*(_OVER_BUT if strained else said))))
+        last.note(("Samtale", last.say(*_over(life, last.day, said))))
 
     life.at_the_end(write)
     life.stop(medicine, last.day, "Frisk")
+
+
+def _over(life: Life, day: date, said: tuple[str, str]) -> tuple[str, str]:
+    """What is said at the last visit: tablets are over for who has taken them, and for nothing else too."""
+    if not any(one.until == day and one.medicine.atc.startswith("N06A") for one in life.treatments):
+        return _WELL_ON if life.taking("N06A", day) else _WELL
+    strained = life.episodes.lasts(STRAIN, day - WELL_FOR, day)
+    return _OVER_BUT if strained else said
 
 
 def _anxious(life: Life, day: date) -> None:
@@ -231,6 +238,14 @@ _OVER_BUT = (
     "Depresjonen er over, trass i det som har vore i det siste. Samde om å slutte med tablettane no.",
 )
 """Of who has been strained by something else in the last months."""
+_WELL_ON = (
+    "Depresjonen er over, bra i flere måneder. Tablettene fortsetter, de tas også for noe annet.",
+    "Depresjonen er over, bra i fleire månader. Tablettane held fram, dei vert òg tekne for noko anna.",
+)
+_WELL = (
+    "Depresjonen er over, bra i flere måneder. Ringer om det snur.",
+    "Depresjonen er over, bra i fleire månader. Ringjer om det snur.",
+)
 _OVER = (
     (
         "Bra i flere måneder. Er enig i å slutte nå, vet hva som kan merkes de første ukene.",
