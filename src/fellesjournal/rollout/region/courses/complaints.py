@@ -11,6 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately, sleepless
+from fellesjournal.rollout.region.courses.cancer_kinds import PROSTATE
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
@@ -60,12 +61,11 @@ LASTS = {
 
 TIRES = ("K77", "R95", "U99", "X76", "Y77", "D75", "R84", "D76", "K90", "L18")
 """ICPC-2 codes of illnesses that tire: one who has them is not tired without a cause."""
-_COMES_OF = {"A04": TIRES, "Y85": ("Y77",)}
-"""By ICPC-2 code, with which others nobody comes about it: a prostate with cancer is not found harmless."""
 LOW = timedelta(days=30)
 """For so long before and after a depression one is tired by it."""
 STOMACH = Problem("Omgangssyke", "D73", "A099")
 TIRED = Problem("Slapphet", "A04", "R53")
+LARGE = Problem("Vannlatingsplager ved stor prostata", "Y85", "N40")
 COMPLAINTS = (
     Complaint(
         Problem("Kontakteksem", "S88", "L239"),
@@ -225,7 +225,7 @@ COMPLAINTS = (
         "female",
     ),
     Complaint(
-        Problem("Vannlatingsplager ved stor prostata", "Y85", "N40"),
+        LARGE,
         6,
         55,
         90,
@@ -285,13 +285,14 @@ def bothers(life: Life) -> None:
 
 
 def _is_explained(life: Life, problem: Problem, day: date) -> bool:
-    """Whether the citizen has what it would come of, or one in which it is told otherwise."""
-    if problem is TIRED and (
-        lately.expecting(life, day) or life.episodes.lasts(DEPRESSION, day - LOW, day + LOW)
-    ):
-        return True
-    others = _COMES_OF.get(problem.icpc, ())
-    return others != () and any(one.icpc in others for one in life.known(day))
+    """Whether the citizen has what it would come of, or one in which it is told otherwise: a prostate that
+    has cancer, or will have, is not told of as large."""
+    if problem is LARGE:
+        return life.has(PROSTATE.problem)
+    if problem is not TIRED:
+        return False
+    low = life.episodes.lasts(DEPRESSION, day - LOW, day + LOW)
+    return low or lately.expecting(life, day) or any(one.icpc in TIRES for one in life.known(day))
 
 
 def _again(life: Life, day: date, complaint: Complaint, after: timedelta, times: int) -> str:

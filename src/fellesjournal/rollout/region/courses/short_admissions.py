@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.cancer_kinds import PROSTATE
 from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
 from fellesjournal.rollout.region.courses.known import flutters, in_rhythm
 from fellesjournal.rollout.region.courses.short_cases import (
@@ -39,6 +40,7 @@ from fellesjournal.rollout.region.courses.short_cases import (
     MYOMA,
     ORTHOPAEDIC,
     RACES,
+    RETENTION,
     STONE,
     Case,
 )
@@ -100,11 +102,13 @@ def come(life: Life) -> None:
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
-    man's kidneys that were looked into, nor what was operated on; no stone is pictured with rays of one with
+    man's kidneys that were looked into, nor what was operated on or has cancer; no stone is pictured with rays of one with
     child, and a heart that flutters does not race regularly."""
     if case.problem is CHEST_PAIN and (
         sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE or life.episodes.near(ATTACK, day, FRESH)
     ):
+        return False
+    if case.problem is RETENTION and life.has(PROSTATE.problem):
         return False
     man = not life.person.is_woman
     once = case.ward is ORTHOPAEDIC or case.operation is not None or (case.problem is KIDNEY and man)

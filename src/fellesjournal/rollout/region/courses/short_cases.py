@@ -31,6 +31,7 @@ MEDICAL, SURGICAL, ORTHOPAEDIC = (
 CHEST_PAIN = Problem("Uspesifisert brystsmerte", "A11", "R074")
 BLEEDING = Problem("Gastrointestinal blødning", "D15", "K922")
 KIDNEY = Problem("Nyrebekkenbetennelse", "U70", "N10")
+RETENTION = Problem("Urinretensjon", "U08", "R33")
 FAINTED = Problem("Synkope", "A06", "R55")
 RACES = Problem("Supraventrikulær takykardi", "K79", "I471")
 MYOMA = Problem("Leiomyom i livmor", "X78", "D259")
@@ -173,7 +174,7 @@ CASES = (
         2, Ill(pulse=85, systolic=-8, halves=1),
     ),
     Case(
-        Problem("Urinretensjon", "U08", "R33"), SURGICAL, 6, 65, 100, (2, 5),
+        RETENTION, SURGICAL, 6, 65, 100, (2, 5),
         Story("Ikke latt vannet siden i går kveld, sprengsmerter.",
               "Blære til navlen, 900 mL tømt med kateter.", "Akutt urinretensjon.",
               "Kateter, nyreprøver, laksantia."),
