@@ -94,10 +94,10 @@ class Body:
         """Since when, and how many µmol/L creatinine rises in a year."""
         self.less_blood: list[Shift] = []
         """What bleeding, or a lack, takes from haemoglobin, in g/dL."""
-        self.broken_hip = ""
-        """The side of the hip that breaks, when one does."""
         self.mends: list[tuple[date, date, str]] = []
         """From when until when a broken bone is in plaster, a boot or a sling, and what is said of it."""
+        self.broken_hip = ""
+        """The side on which a hip breaks: the other one wears."""
 
     def height(self, on: date) -> float:
         """In centimetres. Some are lost with age."""

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.formulary import (
     ALENDRONATE,
     CALCIUM_D,
     DALTEPARIN,
+    DENOSUMAB,
     MACROGOL,
     OXYCODONE,
     PARACETAMOL_FIXED,
@@ -35,7 +36,7 @@ from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.ward_rounds import Nurses
-from fellesjournal.rollout.region.wards import Farewell, Story, admit, comma, discharge
+from fellesjournal.rollout.region.wards import FORGETS, Farewell, Story, admit, comma, discharge
 
 OSTEOPOROSIS = Problem("Osteoporose", "L95", "M819")
 NECK = Problem("Lårhalsbrudd", "L75", "S720")
@@ -46,6 +47,7 @@ SCREWS = Operation("NFJ70", "Osteosyntese av lårhalsbrudd med skruer")
 NAILED = "margnagle"
 NAIL = Operation("NFJ51", f"Osteosyntese av pertrokantært brudd med {NAILED}")
 
+SIDES = ("høyre", "venstre")
 WORRIED = Problem("Bekymret for beinskjørhet", "L27")
 _NOT_MEASURED = "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
 """The national recommendation for those who have broken a hip."""
@@ -72,7 +74,7 @@ def break_(life: Life) -> None:
 
 def _wrist(life: Life, day: date) -> None:
     hour = life.chance.between(10, 21)
-    side = life.chance.pick(("høyre", "venstre"))
+    side = life.chance.pick(SIDES)
     visit = life.meet(Service.LEGEVAKT, "lege", day, WRIST, way=Way.EMERGENCY, hour=hour, minutes=130)
     visit.pictures(
         Modality.XRAY, f"RTG {side} håndledd", "Brudd i distale radius med lett dorsal vinkling.", after=0.5
@@ -90,18 +92,28 @@ def _wrist(life: Life, day: date) -> None:
     check.pictures(Modality.XRAY, f"RTG {side} håndledd", "Uendret, akseptabel stilling i gips.")
     check.note(("Ortopedi", "Stillingen holder. Gips i fem uker til. Fingerøvelser."))
     last = life.gp(day + timedelta(days=45), WRIST)
-    last.note(
-        ("Kontroll", "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen."),
-        ("Beinhelse", "FRAX er regnet ut: under grensen for behandling. Kalk i kosten, vitamin D, mosjon."),
-    )
+    life.at_the_end(lambda: last.note(_OUT_OF_PLASTER, ("Beinhelse", _of_the_bones(life, last.day))))
     life.body.mends.append((visit.day, last.day, f"Gips for {WRIST.within} fra {visit.day:%d.%m.%Y}."))
+
+
+_OUT_OF_PLASTER = (
+    "Kontroll",
+    "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.",
+)
+
+
+def _of_the_bones(life: Life, day: date) -> str:
+    """What a broken wrist says of them, when it is known whether they are brittle."""
+    if life.had(OSTEOPOROSIS, day):
+        return "Har osteoporose fra før, følges for det. Kalk i kosten, mosjon."
+    return "FRAX er regnet ut: under grensen for behandling. Kalk i kosten, vitamin D, mosjon."
 
 
 def _hip(life: Life, day: date) -> None:
     neck = life.chance.yes(0.6)
     problem = NECK if neck else TROCHANTER
     operation = (HALF_HIP if life.chance.yes(0.7) else SCREWS) if neck else NAIL
-    side = life.chance.pick(("høyre", "venstre"))
+    side = life.body.broken_hip = life.chance.pick(SIDES)
     where = life.chance.pick(
         ("på badet", "på gulvet i natt", "på vei opp av stolen")
         if life.decline.lives_in(day)
@@ -119,7 +131,6 @@ def _hip(life: Life, day: date) -> None:
     stay = admit(life, Service.ORTHOPAEDIC_WARD, day, nights, problem, story, ill, tests)
     if not stay.recorded and life.records(day):
         return
-    life.body.broken_hip = side
     reason = life.problem(problem, stay.day, stay.day + timedelta(days=120), stay)
     _operated(life, stay, operation, problem, side, reason)
     home = stay.end.date()
@@ -172,7 +183,8 @@ def _operated(
         after=stay.hours_to(2, 11),
     )
     lasts = (stay.end - stay.start).total_seconds() / 3600
-    for night, said in ((2, _STORM), (4, _CLEARS)) if confused else ():
+    clears = _CLEARS if life.decline.mmse(stay.day) >= FORGETS else _CALMER
+    for night, said in ((2, _STORM), (4, clears)) if confused else ():
         if (at := stay.hours_to(night, 4.6)) < lasts:
             Nurses(life, stay).note(("Sykepleie", said), after=at)
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
@@ -192,19 +204,25 @@ def _operated(
 
 
 def _looked_into(life: Life, day: date) -> None:
-    """Bones are measured, for what one tells; the answer is given on about the day."""
-    if life.decline.lives_in(day):
+    """Bones are measured, for what one tells; the answer is given on about the day. Of who takes what thins
+    them they are measured anyway."""
+    if life.decline.lives_in(day) or any(one.medicine.atc.startswith(THINS) for one in life.treatments):
         return
     asks = life.gp(day - timedelta(days=35), WORRIED)
-    asks.note(
-        ("Aktuelt", "Er blitt tre cm lavere, moren brakk hoften. Ikke vondt i ryggen."),
-        ("Plan", "Bentetthet måles, ny time når svaret er kommet."),
-    )
+    plan = ("Plan", "Bentetthet måles, ny time når svaret er kommet.")
+    life.at_the_end(lambda: asks.note(("Aktuelt", _shrunk(life, asks.day)), plan))
     low = life.chance.uniform(2.6, 3.6)
     seen = density(life, asks, WORRIED, low)
     visit = life.gp(max(day, seen.day + timedelta(days=7)), OSTEOPOROSIS)
     _brittle(life, visit, f"Bentetthetsmåling etter høydetap og arvelighet. T-skår {comma(-low)}.")
     _ends(life, visit.day, low)
+
+
+def _shrunk(life: Life, day: date) -> str:
+    """What one tells, when it is known whose back aches."""
+    about = [*life.known(day), *life.episodes.open(day)]
+    aches = any(one.icpc in BACKS for one in about)
+    return f"Er blitt tre cm lavere, moren brakk hoften.{'' if aches else ' Ikke vondt i ryggen.'}"
 
 
 def _ends(life: Life, day: date, low: float) -> None:
@@ -217,27 +235,45 @@ def _ends(life: Life, day: date, low: float) -> None:
     better = low - life.chance.uniform(0.2, 0.6)
     seen = density(life, asks, OSTEOPOROSIS, better)
     over = life.gp(max(ends, seen.day + timedelta(days=7)), OSTEOPOROSIS)
-    told = f"T-skår {comma(-better)}, mot {comma(-low)} for fem år siden. Ingen brudd. Pause i behandlingen."
-    over.note(("Vurdering", told))
+    told = f"T-skår {comma(-better)}, mot {comma(-low)} for fem år siden."
+
+    def write() -> None:
+        met = life.meetings.between(day, over.day)
+        broken = any(about.icpc in BREAKS for one in met for about in one.about)
+        whole = "" if broken else " Ingen brudd."
+        over.note(("Vurdering", f"{told}{whole} Pause i behandlingen."))
+
+    life.at_the_end(write)
 
 
 def _brittle(life: Life, visit: Visit, why: str, *after: Section) -> None:
     """Osteoporosis, at a visit, and `why`; after what else is said there."""
     day = visit.day
     visit.tests(panel(life, day, CREATININE, VITAMIN_D))
-    visit.note(
-        *after,
-        ("Vurdering", why),
-        ("Plan", "Alendronat i fem år, kalsium og vitamin D. Fallforebygging."),
-    )
+    life.at_the_end(lambda: visit.note(*after, ("Vurdering", why), ("Plan", _strengthened(life, day))))
     life.problem(OSTEOPOROSIS, day, visit=visit)
-    if life.body.creatinine_on(day) < 140:
-        life.uses(ALENDRONATE, day, OSTEOPOROSIS)
-        life.stop(ALENDRONATE, years_after(day, 5), "Fem år fullført")
+    life.uses(ALENDRONATE, day, OSTEOPOROSIS)
+    life.stop(ALENDRONATE, years_after(day, 5), "Fem år fullført")
     life.uses(CALCIUM_D, day, OSTEOPOROSIS)
     for seen in life.every(13, day, misses=0.3):
         life.gp(seen, OSTEOPOROSIS).tests(panel(life, seen, CREATININE, VITAMIN_D))
 
 
+def _strengthened(life: Life, day: date) -> str:
+    """What is planned, when it is known what the kidneys bear."""
+    first = next((said for atc, said in _STRENGTHENS if life.taking(atc, day)), "Kalsium")
+    return f"{first} og vitamin D. Fallforebygging."
+
+
+_STRENGTHENS = (
+    (ALENDRONATE.atc, "Alendronat i fem år, kalsium"),
+    (DENOSUMAB.atc, "Denosumab hvert halvår, kalsium"),
+)
+THINS = "L02BG"
+"""How the ATC codes begin of what takes oestrogen away."""
+BACKS, BREAKS = ("L02", "L03", "L84", "L86"), ("L72", "L73", "L74", "L75", "L76")
+"""ICPC-2 codes of backs that ache, and of what is broken."""
 _STORM = "Våken og forvirret i natt, prøver å gå ut av sengen. Fast pleier ved siden av, briller og lys på."
 _CLEARS = "Sovet natten igjennom. Vet hvor dette er, kjenner igjen pleieren."
+_CALMER = "Sovet natten igjennom. Rolig, lar seg hjelpe, som før bruddet."
+"""The same of who forgets where they are."""

@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
 from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses.bones import SIDES
 from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODONE, PARACETAMOL
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
@@ -82,7 +83,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
     for day in life.every(17, found, life.decline.moves_in, misses=0.3):
-        told = life.chance.other(_LIVES_WITH if life.age(day) < RIDES_UNTIL else _LIVES_WITH[:3])
+        told = life.chance.other(_lived_with(life, day))
         _lives_with(life, life.gp(day, joint.problem), f"Artrose i {side} {joint.name}.", told)
 
 
@@ -98,10 +99,9 @@ def _lives_with(life: Life, visit: Visit, what: str, told: str) -> None:
 
 def _side(life: Life, joint: Joint) -> str:
     """Of two hips not the one that breaks, or has been: it is operated on for that."""
-    sides = ("høyre", "venstre")
-    side = life.chance.pick(sides)
+    side = life.chance.pick(SIDES)
     broken = joint is HIP and side == life.body.broken_hip
-    return next(one for one in sides if one != side) if broken else side
+    return SIDES[1 - SIDES.index(side)] if broken else side
 
 
 def _told(life: Life, day: date, where: str) -> tuple[Section, Section]:
@@ -117,17 +117,26 @@ def _plan(life: Life, day: date) -> str:
     return f"Røntgen. Trening med fysioterapeut (AktivA), vekt. {eases} ved behov."
 
 
+def _lived_with(life: Life, day: date) -> tuple[str, ...]:
+    """What can be said of it: walks and rides are for those whom nothing else keeps from them."""
+    if any(one.icpc in SLOWS for one in life.known(day)):
+        return _LIVES_WITH
+    return (*_LIVES_WITH, _WALKS, _RIDES) if life.age(day) < RIDES_UNTIL else (*_LIVES_WITH, _WALKS)
+
+
 RIDES_UNTIL = 72
+SLOWS = ("K77", "K90", "R95", "P70", "L75", "N86", "N99")
+"""ICPC-2 codes of what keeps one from walks, whatever the joint does."""
+_WALKS = "Lever greit med det, går tur på flatt underlag."
+_RIDES = "Uendret. Sykler i stedet for å gå lange turer."
 _LIVES_WITH = (
-    "Lever greit med det, går tur på flatt underlag.",
     "Verre i perioder, bedre når øvelsene gjøres. Ønsker ikke operasjon.",
     "Stiv om morgenen, går seg til. Paracetamol ved behov.",
-    "Uendret. Sykler i stedet for å gå lange turer.",
 )
 
 _INDOORS = {
-    _LIVES_WITH[0]: "Lever greit med det, går inne med støtte.",
-    _LIVES_WITH[3]: "Uendret. Sitter mye, går litt hver time.",
+    _WALKS: "Lever greit med det, går inne med støtte.",
+    _RIDES: "Uendret. Sitter mye, går litt hver time.",
 }
 """What is said instead of walks and rides."""
 

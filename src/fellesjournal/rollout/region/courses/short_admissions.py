@@ -102,8 +102,8 @@ def come(life: Life) -> None:
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
-    man's kidneys that were looked into, nor what was operated on or has cancer; no stone is pictured with rays of one with
-    child, and a heart that flutters does not race regularly."""
+    man's kidneys that were looked into, nor what was operated on or has cancer; no stone is pictured with
+    rays of one with child, and a heart that flutters does not race regularly."""
     if case.problem is CHEST_PAIN and (
         sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE or life.episodes.near(ATTACK, day, FRESH)
     ):
