@@ -55,11 +55,12 @@ def happens(life: Life) -> None:
 
 
 def _passes(life: Life, day: date) -> None:
+    flutters, thinned = life.had(FIBRILLATION, day), life.taking(APIXABAN.atc, day)
     story = Story(
         "Plutselig nummen i ansikt og arm og utydelig tale, varte i en halvtime.",
         "Ingen utfall ved undersøkelsen. NIHSS 0. CT: ingen blødning eller infarkt, åpne kar.",
         "TIA.",
-        "Platehemmer, telemetri i et døgn.",
+        f"{'Blodfortynnende' if flutters or thinned else 'Platehemmer'}, telemetri i et døgn.",
     )
     tests = panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM, GLUCOSE, INR, LDL)
     stay = admit(life, Service.MEDICAL_WARD, day, 1, TIA, story, Ill(systolic=18), tests)
@@ -81,12 +82,15 @@ def _passes(life: Life, day: date) -> None:
         stay,
         TIA,
         Farewell(
-            "Ingen nye utfall. Telemetri uten påfallende funn.",
+            f"Ingen nye utfall. {_KNOWN_RHYTHM if flutters else 'Telemetri uten påfallende funn.'}",
             "Blodtrykk under 130/80, LDL under 1,8. Ikke bilkjøring de første ukene. Kontroll hos fastlege "
             "om "
             "to uker.",
         ),
     )
+
+
+_KNOWN_RHYTHM = "Telemetri med kjent atrieflimmer, ellers uten påfallende funn."
 
 
 def _to_drivers(life: Life, day: date, text: str) -> str:
@@ -111,7 +115,7 @@ GOAL = 139.5
 def _strikes(life: Life, day: date) -> None:
     side = life.chance.pick(LEFT)
     points = life.chance.weighted(((2, 30), (4, 30), (7, 25), (12, 15)))
-    clot = life.chance.yes(0.25)
+    clot = life.chance.yes(0.25) and life.taking(APIXABAN.atc, day) is None
     seen = "for en time siden" if clot else "kvelden før"
     story = Story(
         f"Funnet med skjev munnvik og svak i {side} arm og bein. Så frisk ut {seen}.",
@@ -160,7 +164,7 @@ _TRAINS = "Fortsetter trening. Førerkort avventes."
 def _prevented(life: Life, day: date, problem: Problem) -> None:
     if life.had(FIBRILLATION, day):
         life.uses(APIXABAN, day, problem)
-    elif life.takes(APIXABAN):
+    elif life.taking(APIXABAN.atc, day):
         pass
     else:
         if life.taking(ASPIRIN.atc, day):
@@ -188,22 +192,34 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
         visit = control(life, day, STROKE)
         systolic = life.body.systolic(day) + life.chance.normal(3, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
-        tests = panel(life, day, CREATININE, POTASSIUM, ill={LDL: life.chance.normal(1.5, 0.2)})
+        tests = panel(
+            life, day, CREATININE, POTASSIUM, ill={LDL: min(WISHED_FOR, life.chance.normal(1.5, 0.2))}
+        )
         gone_through(life, visit, tests)
         told: Sequence[str] = _RESIDENT if life.decline.lives_in(visit.day) else _STEADY
         _controlled(life, visit, life.chance.other(told), pressed(life, visit, systolic))
 
 
 def _controlled(life: Life, visit: Visit, said: str, high: str) -> None:
-    """Written when all else is told: nobody who has fallen or fainted has not fallen since last."""
+    """Written when all else is told: nobody who has fallen or fainted has not fallen since last, nor is one
+    stronger than before the stroke, or with what makes weaker."""
 
     def write() -> None:
         fell = since_last(life, visit.day, *_FALLS)
-        visit.note(("Kontroll", (_STEADY[1] if fell and "fall" in said else said) + high))
+        told = _STEADY[1] if fell and "fall" in said else said
+        struck = life.first(STROKE)
+        weak = any(one.icpc in _WEAKENS for one in life.known(visit.day))
+        if _LAST_YEAR in told and (weak or struck is None or struck.year >= visit.day.year):
+            told = _STEADY[0]
+        visit.note(("Kontroll", told + high))
 
     life.at_the_end(write)
 
 
+WISHED_FOR = 1.74
+"""mmol/L of LDL that is within the goal, as it is written with one decimal."""
+_LAST_YEAR, _WEAKENS = "i fjor", ("K77", "P70", "R95")
+"""What is compared with, and ICPC-2 codes of what takes strength from year to year."""
 _FALLS = ("A06", "L7", "N79", "S16", "S18", "A8")
 """How the ICPC-2 codes begin of who has fallen."""
 _STEADY = (
