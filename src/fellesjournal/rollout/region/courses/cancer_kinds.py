@@ -34,6 +34,8 @@ class Cancer(NamedTuple):
     """Courses of chemotherapy or weeks of radiation, written as visits; 0 for none."""
     medicine: Medicine | None = None
     years: int = 5
+    advanced: str = ""
+    """What the first pictures show when it cannot be operated on, where they do not show the spread."""
 
 
 NEVER: Risk = ((0, 0),)
@@ -53,6 +55,7 @@ BREAST = Cancer(
     1,
     4,
     Medicine("L02BG04", "Letrozol 2,5 mg tablett", "1 tablett daglig"),
+    advanced="Innvekst i hud og brystvegg, pakker av lymfeknuter i armhulen.",
 )
 PROSTATE = Cancer(
     Problem("Prostatakreft", "Y77", "C61"),

@@ -73,7 +73,7 @@ def lives_with(life: Life) -> None:
             return
 
 
-_LOSES, MONTHS = "vekttap", timedelta(days=75)
+_LOSES, MONTHS = ("vekttap", "vektnedgang"), timedelta(days=75)
 """What is said of who grows thin, and for how long that has gone on when it is told."""
 
 
@@ -85,7 +85,7 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         helped = found + timedelta(days=14)  # iron into a vein, before the treatment begins
         visit.stool(blood=True)
         life.body.less_blood.append(Shift(1.7, found - timedelta(days=120), 110, helped, 25))
-    if _LOSES in kind.found:
+    if any(one in kind.found for one in _LOSES):
         lost = -0.05 * life.body.weight(found)
         life.body.weighs_more.append(Shift(lost, found - MONTHS, MONTHS.days, found + 2 * MONTHS, 300))
     gone_through(life, visit, panel(life, found, HAEMOGLOBIN, CREATININE, ALT, ill=marker))
@@ -95,7 +95,8 @@ def _told(life: Life, kind: Cancer, found: date, *, deadly: bool) -> None:
         ("Plan", "Henvist i pakkeforløp. Pasienten er informert."),
     )
     spread = kind.operation is not None and not operates
-    seen_first = f"{kind.seen.partition('. ')[0].rstrip('.')}. {kind.spread}" if spread else kind.seen
+    far = f"{kind.seen.partition('. ')[0].rstrip('.')}. {kind.advanced or kind.spread}"
+    seen_first = far if spread else kind.seen
     _, seen = refer(life, visit, Service.CLINIC, kind.suspected, f"Pakkeforløp: {kind.found}", 1.3)
     pictured = radiology(life, visit, kind.suspected, kind.modality, kind.picture, seen_first, 1)
     known = biopsies.confirms(life, kind.problem, kind.suspected, seen, pictured)
@@ -242,7 +243,8 @@ def _cured(
         met.measure(WEIGHT, weights[-1])
         lost = round(weights[0] - weights[-1])
         thin = f" {lost} kg ned siden første kur. {_FED}" if lost >= LOST else ""
-        met.note(("Kreftpoliklinikk", f"Kur nummer {number + 1}. {told}{thin} Prøvene tillater kur i dag."))
+        eats = told.replace(*_THINNER) if thin else told
+        met.note(("Kreftpoliklinikk", f"Kur nummer {number + 1}. {eats}{thin} Prøvene tillater kur i dag."))
 
     life.at_the_end(write)
 
@@ -334,6 +336,8 @@ CURES_ARE_OVER = "Behandlingen er avsluttet"
 LOST = 5
 """Kilograms that are spoken of."""
 _FED = "Kostråd gitt."
+_THINNER = ("Spiser greit, har vært ute og gått.", "Spiser mindre, har vært ute og gått.")
+"""What is told, and what instead by who has lost so much."""
 _CURED = "Cellegiften er ferdig. Kommer seg, håret vokser."
 _FIRST = "Informert om kuren og hva som kan komme av bivirkninger."
 _TOLERATED: Sequence[str] = (

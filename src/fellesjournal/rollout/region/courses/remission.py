@@ -6,16 +6,21 @@ from fellesjournal.rollout.region.visit import Visit
 
 
 def told(life: Life, met: Visit, said: str) -> None:
-    """Written when it is known who is depressed then: they do not feel well."""
+    """Written when it is known who is depressed then, or ill with something that lasts: they do not feel
+    well."""
 
     def write() -> None:
         low = any(one.icpc == DEPRESSED for one in life.episodes.under_way(met.day))
-        met.note(("Kontroll", _LOW if low and "frisk" in said else said), kind=Kind.CLINIC_NOTE)
+        ill = any(one.icpc in WEARS for one in life.known(met.day))
+        told = _LOW if low and "frisk" in said else _OF_THE_ILL.get(said, said) if ill else said
+        met.note(("Kontroll", told), kind=Kind.CLINIC_NOTE)
 
     life.at_the_end(write)
 
 
 DEPRESSED = "P76"
+WEARS = ("K77", "K90", "P70", "R95", "N86")
+"""ICPC-2 codes of what one is not healthy with, nor in good form."""
 _LOW = "Ingen tegn til tilbakefall. Nedstemt, følges av fastlegen for det."
 LONG_FREE = (
     "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
@@ -27,3 +32,8 @@ FREE = (
     "Fortsatt sliten etter behandlingen. Klinisk ingen tegn til tilbakefall.",
     "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
 )
+_OF_THE_ILL = {
+    FREE[0]: "Ingen tegn til tilbakefall. Plages mest av annen sykdom.",
+    FREE[2]: "Noe engstelig før kontrollen. Undersøkelsen uten funn.",
+}
+"""What is said instead of one who is ill with something else."""
