@@ -10,7 +10,7 @@ from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.emergencies import SUMMER
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import working_day
+from fellesjournal.rollout.region.openings import REOPENED, SHUT, school_day
 from fellesjournal.rollout.region.units import Service
 
 FOREARM = Problem("Brudd nederst i underarmen", "L72", "S525")
@@ -25,7 +25,9 @@ TREATED = {
 
 
 IN_CLASS = "i gymtimen"
-SMALL, HOLIDAYS = 6, (7,)
+SMALL, SOON, NOVEMBER = 6, timedelta(days=2), 11
+"""The age up to which one is no pupil; how near a school day is in a week of school; and a month without
+snow to ski on, and too dark for the rest."""
 _BENDS, _BROKEN = 12, "Brudd i distale radius uten feilstilling."
 """The age from which bone does not buckle, and what breaks then."""
 _OF_PUPILS, _ALL_YEAR = ("på fotballtrening", IN_CLASS), ("fra et klatrestativ",)
@@ -41,8 +43,9 @@ def breaks(life: Life) -> None:
 
 def _places(life: Life, day: date) -> list[str]:
     """Where one can fall: by the season, and at school and training for pupils, not in the holidays."""
-    at_school = life.age(day) > SMALL and day.month not in HOLIDAYS
-    season = _IN_SUMMER if day.month in SUMMER else _IN_WINTER
+    shut = SHUT <= day < REOPENED[Service.SCHOOL_HEALTH]
+    at_school = life.age(day) > SMALL and school_day(day) - day <= SOON and not shut
+    season = _IN_SUMMER if day.month in SUMMER else () if day.month == NOVEMBER else _IN_WINTER
     return [*(_OF_PUPILS if at_school else ()), *_ALL_YEAR, *season]
 
 
@@ -63,7 +66,7 @@ def _fracture(life: Life, day: date, problem: Problem) -> None:
     where = life.chance.pick(_places(life, day))
     hour = life.chance.between(14, 20)
     if where == IN_CLASS:
-        day, hour = working_day(day), min(hour, 15)
+        day, hour = school_day(day), min(hour, 15)
     visit = life.meet(Service.LEGEVAKT, "lege", day, problem, way=Way.EMERGENCY, hour=hour, minutes=90)
     visit.pictures(Modality.XRAY, picture, seen, after=0.5)
     visit.note(
