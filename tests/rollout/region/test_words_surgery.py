@@ -1,4 +1,4 @@
-"""What bones, joints, strokes and cancers say in their notes, held against the rest of the record; as rules."""
+"""What bones, joints, strokes and cancers say in their notes, held against the rest of the record."""
 
 import re
 from collections.abc import Callable
@@ -6,13 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from fellesjournal.rollout.region.courses import bones, broken_bones, joints, remission, stroke
+from fellesjournal.rollout.region.courses import (
+    bones,
+    broken_bones,
+    habits,
+    joints,
+    lately,
+    remission,
+    stroke,
+)
 from fellesjournal.rollout.region.courses.cancer_kinds import BREAST
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.formulary import ALENDRONATE, DENOSUMAB
 from fellesjournal.rollout.region.life import Life
 from rollout.region.test_round_40 import used
-from rollout.region.test_rules import Note, Records, notes, problems
+from rollout.region.test_rules import Note, Records, notes, on, problems
 
 BORN, DAY = date(1944, 3, 12), date(2020, 3, 2)
 FIVE_YEARS = timedelta(days=1830)
@@ -160,3 +168,50 @@ def test_nobody_skis_in_november(life: Callable[..., Life]) -> None:
     one = life(date(2010, 5, 3))
     assert "på ski" not in broken_bones._places(one, date(2022, 11, 9))
     assert "på ski" in broken_bones._places(one, date(2022, 1, 12))
+
+
+def test_who_is_dying_does_not_walk_with_an_aching_knee(records: Records) -> None:
+    told, ends = 0, {}
+    for note in notes(records):
+        if "Lindrende behandling. Kreftsykepleier" in note.text:
+            ends[note.record.patient["id"]] = note.day
+        if "Artrose i" in note.text and "Henvises" not in note.text:
+            told += 1
+            assert note.day < ends.get(note.record.patient["id"], date.max), note.body["id"]
+    assert told
+
+
+def test_a_new_joint_waits_for_cures_to_be_over(life: Callable[..., Life]) -> None:
+    one = life(BORN)
+    assert joints._strong_enough(one, DAY) == DAY
+    one.body.cured.append((DAY - timedelta(days=60), DAY - timedelta(days=20)))
+    assert joints._strong_enough(one, DAY) == DAY + timedelta(days=70)
+
+
+def test_nobody_is_signed_off_again_who_is_at_home_with_a_broken_hip(life: Callable[..., Life]) -> None:
+    one = life(date(1970, 5, 5))
+    lately.is_off(one, DAY, bones.OFF_WORK)
+    half = "Sykmeldt 50 % i to uker."
+    assert lately.signed_off(one, DAY + timedelta(days=11), half) == "Er sykmeldt fra før."
+
+
+def test_nobody_breaks_an_ankle_while_a_joint_heals(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        stays = [
+            on(one["period"]["start"])
+            for one in record.of("Encounter")
+            if one["class"]["code"] == "IMP" and "ortopedisk" in one["serviceProvider"]["reference"]
+        ]
+        met += bool(stays)
+        for name, since, _ in problems(record):
+            if name in ("Brudd i ankel", "Ankelforstuing"):
+                begun = date.fromisoformat(since)
+                assert not any(abs((begun - one).days) < 90 for one in stays), record.patient["id"]
+    assert met
+
+
+def test_who_is_disabled_does_not_train(life: Callable[..., Life]) -> None:
+    one = next(one for seed in "abcdefgh" if habits.moves(one := life(BORN, seed=seed), DAY))
+    one.decline.disabled_since = DAY
+    assert not habits.moves(one, DAY)

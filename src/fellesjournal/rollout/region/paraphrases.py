@@ -163,7 +163,7 @@ _SAME = (
     ("Treg mage, bruker makrogol de fleste dager", "Magen går bedre med makrogol hver dag"),
     ("Smertene er under kontroll med fast morfin", "God lindring av morfin morgen og kveld"),
     ("Oppe det meste av dagen", "Oppe store deler av dagen"),
-    ("Går korte turer med følge", "Var ute i hagen i går"),
+    ("Går korte turer med følge", "Var ute litt i går"),
     # at home, and in short stays
     (
         "Vasket bad og gulv, skiftet på sengen",

@@ -20,6 +20,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.bone_density import density
 from fellesjournal.rollout.region.formulary import (
     ALENDRONATE,
@@ -96,6 +97,8 @@ def _wrist(life: Life, day: date) -> None:
     life.body.mends.append((visit.day, last.day, f"Gips for {WRIST.within} fra {visit.day:%d.%m.%Y}."))
 
 
+OFF_WORK = 12
+"""Weeks for which one is off work with a broken hip."""
 _OUT_OF_PLASTER = (
     "Kontroll",
     "Gips fjernet. Stiv, trener selv. Fall er gått gjennom, råd om trening av balansen.",
@@ -132,6 +135,7 @@ def _hip(life: Life, day: date) -> None:
     if not stay.recorded and life.records(day):
         return
     reason = life.problem(problem, stay.day, stay.day + timedelta(days=120), stay)
+    lately.is_off(life, stay.day, OFF_WORK)
     _operated(life, stay, operation, problem, side, reason)
     home = stay.end.date()
     after_bones(life, stay, problem)

@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
-from fellesjournal.rollout.region.courses import biopsies, bone_density, remission
+from fellesjournal.rollout.region.courses import biopsies, bone_density, lately, remission
 from fellesjournal.rollout.region.courses.cancer_kinds import (
     BREAST,
     COLON,
@@ -195,6 +195,7 @@ def _treated(life: Life, kind: Cancer, days: list[date], day: date, turn: date |
     if days:
         life.body.weighs_more.append(Shift(-1.0 * len(days), days[0], 21 * len(days), over, 300))
         life.body.cured.append((days[0], over))
+        lately.is_off(life, days[0], (over - days[0]).days // 7)
         life.uses(METOCLOPRAMIDE, days[0])
         if turn is None or not _under_way(days, turn):
             life.stop(METOCLOPRAMIDE, over, CURES_ARE_OVER)

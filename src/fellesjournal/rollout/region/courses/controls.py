@@ -47,7 +47,7 @@ def of_pressure(life: Life) -> None:
         if life.chance.yes(0.4):
             gone_through(life, visit, panel(life, day, SODIUM, POTASSIUM, CREATININE))
         if life.chance.yes(0.5) or systolic >= SPOKEN_OF:
-            said = visit.say(*life.chance.other(_said_of(life, day, systolic)))
+            said = visit.say(*life.chance.other(_said_of(life, visit.day, systolic)))
             if "stående" in said:
                 visit.standing(systolic - 5, diastolic)
             _weighed_up(life, visit, said, systolic)

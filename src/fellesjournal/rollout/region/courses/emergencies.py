@@ -286,9 +286,9 @@ VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
 _IN_SPORTS = "fotball"
-ON_THE_MOVE, JOINTS, NEW_JOINT = ("L72", "L73", "L77"), ("L75", "L89", "L90"), timedelta(days=90)
-"""ICPC-2 codes of what happens on the way, of what a hip or knee is operated on for, and for how long before
-and after it one goes carefully."""
+ON_THE_MOVE, ON_CRUTCHES = ("L72", "L73", "L77"), timedelta(days=100)
+"""ICPC-2 codes of wrists and ankles that are broken or sprained on the way, and for how long before and after
+an operation of bones nobody goes so, nor is one operated on who has a boot."""
 
 
 def happen(life: Life) -> None:
@@ -320,8 +320,8 @@ def _rests(life: Life, day: date) -> bool:
 def _can_be(life: Life, day: date, case: Case) -> bool:
     """Whether others speak of nothing that denies it: no fever while cures against cancer are given, no pain
     in the chest in the weeks of an infarction, no boot on the leg whose hip or knee is walked on, nobody who
-    falls off a bicycle with child, no foot or wrist while another bone is in plaster or about when a hip or
-    knee is operated on."""
+    falls off a bicycle with child, no foot or wrist while another bone is in plaster or about when bones
+    are operated on."""
     if case.ill and case.ill.temperature and _is_cured(life, day):
         return False
     denied = {CHEST: (ATTACK,), ANKLE: (HIP.problem, KNEE.problem)}.get(case.problem.icpc, ())
@@ -329,9 +329,8 @@ def _can_be(life: Life, day: date, case: Case) -> bool:
         return False
     if case.problem.icpc not in ON_THE_MOVE:
         return True
-    operated = any(
-        abs(stay.day - day) < NEW_JOINT and any(one.icpc in JOINTS for one in why) for stay, why in life.stays
-    )
+    wards = (stay for stay, _ in life.stays if stay.unit.service is Service.ORTHOPAEDIC_WARD)
+    operated = any(abs(day - stay.day) < ON_CRUTCHES for stay in wards)
     rides = not case.others and case.summer != ""
     return not life.body.is_mending(day) and not operated and not (rides and _rests(life, day))
 

@@ -14,8 +14,10 @@ WALKS_BADLY = ("L75", "K77", "K90", "R95")
 
 
 def moves(life: Life, day: date) -> bool:
-    """Whether the citizen walks or trains on most days, and can just now."""
-    return Chance(life.seed, life.person.id, "moves").yes(MOVE) and not life.body.is_mending(day)
+    """Whether the citizen walks or trains on most days, and can just now, and after an illness."""
+    disabled = life.decline.disabled_since
+    able = not life.body.is_mending(day) and (disabled is None or day < disabled)
+    return Chance(life.seed, life.person.id, "moves").yes(MOVE) and able
 
 
 def walks(life: Life, day: date) -> bool:

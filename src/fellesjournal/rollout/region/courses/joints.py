@@ -82,7 +82,7 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
     if life.chance.yes(0.75):
         _replaced(life, joint, side, found + timedelta(days=life.chance.between(500, 2600)))
         return
-    for day in life.every(17, found, life.decline.moves_in, misses=0.3):
+    for day in life.every(17, found, life.ordinary_until, misses=0.3):
         told = life.chance.other(_lived_with(life, day))
         _lives_with(life, life.gp(day, joint.problem), f"Artrose i {side} {joint.name}.", told)
 
@@ -142,7 +142,7 @@ _INDOORS = {
 
 
 def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
-    if life.age(day) > 88 or life.decline.lives_in(day):
+    if life.age(day) > 88 or day >= life.ordinary_until:
         return
     asks = life.gp(day, joint.problem)
     asks.note(
@@ -165,7 +165,7 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     met.note(*sections)
     report(life, met, *sections)
-    operated = seen + timedelta(days=life.chance.between(60, 150))
+    operated = _strong_enough(life, seen + timedelta(days=life.chance.between(60, 150)))
     if operated >= life.era.until and life.person.died is None and met.recorded:
         ward = life.services.unit(Service.ORTHOPAEDIC_WARD).reference
         wanted, by = joint.operation.text, met.worker.reference
@@ -173,6 +173,18 @@ def _replaced(life: Life, joint: Joint, side: str, day: date) -> None:
             life.chart, wanted, joint.problem, met.start, by, ward, met.reference, status="active"
         )
     _operated(life, joint, side, operated)
+
+
+def _strong_enough(life: Life, day: date) -> date:
+    """The day, or when cures against cancer have been over for some months."""
+    for since, until in life.body.cured:
+        if since - RECOVERS <= day <= until + RECOVERS:
+            day = until + RECOVERS
+    return day
+
+
+RECOVERS, OFF_WORK = timedelta(days=90), 12
+"""How far from cures nobody is given a new joint, and weeks for which one is off work with it."""
 
 
 def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
@@ -197,6 +209,7 @@ def _operated(life: Life, joint: Joint, side: str, day: date) -> None:
     )
     if not stay.recorded:
         return
+    lately.is_off(life, stay.day, OFF_WORK)
     reason = life.problem(joint.problem, stay.day)
     stay.operation(
         joint.operation, life.chance.between(65, 100), after=life.chance.uniform(1, 5), reason=reason

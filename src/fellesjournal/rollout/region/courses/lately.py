@@ -72,6 +72,12 @@ def prolonged(life: Life, day: date, before: str) -> tuple[str, date]:
     return f"Sykmeldingen forlenges, {more}.", until
 
 
+def is_off(life: Life, day: date, weeks: int) -> None:
+    """Sign off who works, as a ward or a clinic does: others know of it."""
+    if works(life, day):
+        life.days.signs_off(day, weeks)
+
+
 def is_hindered(life: Life, day: date) -> bool:
     """Whether the citizen is lastingly disabled or forgets."""
     disabled = life.decline.disabled_since

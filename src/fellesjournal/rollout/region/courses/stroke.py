@@ -18,6 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
     POTASSIUM,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.diabetes import ATORVASTATIN
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
@@ -137,6 +138,7 @@ def _strikes(life: Life, day: date) -> None:
     stay.pictures(Modality.MRI, "MR caput", f"Ferskt infarkt i {opposite} hemisfære.", after=26)
     life.problem(STROKE, stay.day, visit=stay)
     _prevented(life, stay.day, STROKE)
+    lately.is_off(life, stay.day, OFF_WORK)
     if points > MODERATE:
         life.decline.disabled_since = stay.day
     walks_badly = points > MODERATE or stay.reference in life.trains_until
@@ -154,6 +156,8 @@ def _strikes(life: Life, day: date) -> None:
     _followed(life, stay, side, points)
 
 
+OFF_WORK = 12
+"""Weeks for which one is off work after a stroke, until it is controlled at the clinic."""
 IN_GOAL = (134, 82)
 """mmHg under which the pressure is said to be as wished for."""
 _MAY_DRIVE = "Førerkort: fyller helsekravene, kan kjøre igjen."
