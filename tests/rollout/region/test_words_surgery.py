@@ -215,3 +215,43 @@ def test_who_is_disabled_does_not_train(life: Callable[..., Life]) -> None:
     one = next(one for seed in "abcdefgh" if habits.moves(one := life(BORN, seed=seed), DAY))
     one.decline.disabled_since = DAY
     assert not habits.moves(one, DAY)
+
+
+def test_the_last_control_of_a_cancer_promises_no_other(records: Records) -> None:
+    last: dict[str, Note] = {}
+    for note in notes(records):
+        if note.text.startswith("Kontroll: ") and "kreft" in str(note.contact.get("reasonCode")):
+            last[note.record.patient["id"]] = note
+    over = [note for note in last.values() if (date(2026, 11, 26) - note.day).days > 300]
+    assert over
+    for note in over:
+        assert note.record.died or "ny time" not in note.text, note.body["id"]
+
+
+def test_what_a_letter_says_against_clots_is_on_the_list(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Opptrening i kommunen. Osteoporosebehandling" in note.text:
+            told += 1
+            for words, atc in (("Blodproppforebyggende", "B01AB"), ("Blodfortynnende som", "B01AF")):
+                assert words not in note.text or used(note.record, atc, note.day.isoformat()), note.body["id"]
+    assert told
+
+
+def test_brittle_bones_are_not_called_dense(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Telefon: Bentetthet: T-skår" in note.text:
+            told += 1
+            assert not has(note, "Osteoporose"), note.body["id"]
+    assert told
+
+
+def test_a_resident_moves_after_a_stroke_as_before(life: Callable[..., Life]) -> None:
+    one = life(BORN)
+    one.decline.moves_in = DAY - timedelta(days=700)
+    stroke._strikes(one, DAY)
+    one.close()
+    told = b" ".join(one.chart.bodies).decode()
+    assert "Forflytter seg som før ved utskrivning" in told
+    assert "mRS" not in told

@@ -30,9 +30,15 @@ def density(life: Life, asks: Visit, problem: Problem, low: float) -> Visit:
     return radiology(life, asks, problem, Modality.DENSITY, "Bentetthet (DXA)", found)
 
 
+def are_followed(life: Life) -> bool:
+    """Whether bones are brittle, or will be."""
+    return any(one.icpc == BRITTLE_BONES for one in life.lasting)
+
+
 def without_oestrogen(life: Life, problem: Problem, begins: Visit) -> None:
-    """Measured when a medicine that takes oestrogen away is begun, and two years on."""
-    if any(one.icpc == BRITTLE_BONES for one in life.known(begins.day)):
+    """Measured when a medicine that takes oestrogen away is begun, and two years on; not of who is measured
+    for brittle bones, or is treated for them."""
+    if are_followed(life):
         return
     low = life.chance.uniform(0.3, 1.9)
     _answered(life, begins, problem, low)

@@ -192,25 +192,28 @@ def _operated(
         if (at := stay.hours_to(night, 4.6)) < lasts:
             Nurses(life, stay).note(("Sykepleie", said), after=at)
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
-    thinned = life.taking("B01AF", stay.day) is not None
-    clots = "Blodfortynnende som før." if thinned else "Blodproppforebyggende i fire uker."
     low_text = "Transfundert med to enheter. " if low < 9 else ""
-    discharge(
-        life,
-        stay,
-        problem,
-        Farewell(
-            f"Operert med {operation.within}. {storm}{low_text}Full belastning tillatt, går med rollator.",
-            f"{clots} Opptrening i kommunen. Osteoporosebehandling startes hos fastlege. Ikke rutinekontroll "
-            "hos ortoped.",
-        ),
+    course = f"Operert med {operation.within}. {storm}{low_text}Full belastning tillatt, går med rollator."
+    life.at_the_end(
+        lambda: discharge(life, stay, problem, Farewell(course, f"{_against_clots(life, stay)}{_ONWARDS}"))
     )
 
 
+def _against_clots(life: Life, stay: Visit) -> str:
+    """What the letter says of it, when it is known what is given."""
+    if life.taking("B01AF", stay.end.date()):
+        return "Blodfortynnende som før. "
+    return "Blodproppforebyggende i fire uker. " if life.taking("B01AB", stay.end.date()) else ""
+
+
+_ONWARDS = (
+    "Opptrening i kommunen. Osteoporosebehandling startes hos fastlege. Ikke rutinekontroll hos ortoped."
+)
+
+
 def _looked_into(life: Life, day: date) -> None:
-    """Bones are measured, for what one tells; the answer is given on about the day. Of who takes what thins
-    them they are measured anyway."""
-    if life.decline.lives_in(day) or any(one.medicine.atc.startswith(THINS) for one in life.treatments):
+    """Bones are measured, for what one tells; the answer is given on about the day."""
+    if life.decline.lives_in(day):
         return
     asks = life.gp(day - timedelta(days=35), WORRIED)
     plan = ("Plan", "Bentetthet måles, ny time når svaret er kommet.")
@@ -273,8 +276,6 @@ _STRENGTHENS = (
     (ALENDRONATE.atc, "Alendronat i fem år, kalsium"),
     (DENOSUMAB.atc, "Denosumab hvert halvår, kalsium"),
 )
-THINS = "L02BG"
-"""How the ATC codes begin of what takes oestrogen away."""
 BACKS, BREAKS = ("L02", "L03", "L84", "L86"), ("L72", "L73", "L74", "L75", "L76")
 """ICPC-2 codes of backs that ache, and of what is broken."""
 _STORM = "Våken og forvirret i natt, prøver å gå ut av sengen. Fast pleier ved siden av, briller og lys på."

@@ -208,7 +208,8 @@ def _treated(life: Life, kind: Cancer, days: list[date], day: date, turn: date |
     if kind.medicine and turn is None and life.chance.yes(0.75):
         last = life.meet(Service.CLINIC, "lege", over + timedelta(days=30), kind.problem)
         name = kind.medicine.name.split()[0].lower()
-        begins = f"{_CURED} Begynner med {name}, som skal tas i fem år. Bentetthet måles."
+        measures = "" if bone_density.are_followed(life) else " Bentetthet måles."
+        begins = f"{_CURED} Begynner med {name}, som skal tas i fem år.{measures}"
         last.note(("Kreftpoliklinikk", begins))
         bone_density.without_oestrogen(life, kind.problem, last)
         life.uses(kind.medicine, last.day, kind.problem)
@@ -251,13 +252,16 @@ def _cured(
 
 
 def _followed(life: Life, kind: Cancer, since: date) -> None:
-    for number, day in enumerate(life.every(6, since, years_after(since, kind.years), misses=0)):
+    over = years_after(since, kind.years)
+    days = list(life.every(6, since, over, misses=0))
+    for number, day in enumerate(days):
         said = remission.FREE if day < since + TIRED else remission.LONG_FREE
         met = clinic(life, Service.CLINIC, day, kind.problem)
-        remission.told(life, met, life.chance.other(said))
+        ends = day == days[-1] and over <= life.last
+        remission.told(life, met, remission.OVER if ends else life.chance.other(said))
         if kind is PROSTATE:
             gone_through(life, met, {PSA: life.chance.uniform(0.01, 0.06)})
-        elif number % 2:
+        elif number % 2 and not ends:
             follows = "Ingen tegn til residiv eller metastaser."
             radiology(life, met, kind.problem, kind.modality, kind.picture, follows)
 

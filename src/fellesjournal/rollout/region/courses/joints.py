@@ -17,7 +17,13 @@ from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, radiology, refer, report
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.bones import SIDES
-from fellesjournal.rollout.region.formulary import DALTEPARIN, NAPROXEN, OXYCODONE, PARACETAMOL
+from fellesjournal.rollout.region.formulary import (
+    DALTEPARIN,
+    NAPROXEN,
+    OXYCODONE,
+    PARACETAMOL,
+    PARACETAMOL_FIXED,
+)
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -114,7 +120,9 @@ def _told(life: Life, day: date, where: str) -> tuple[Section, Section]:
 def _plan(life: Life, day: date) -> str:
     """What is tried first, and what for the pain."""
     eases = "Naproksen og paracetamol" if life.taking(NAPROXEN.atc, day) else "Paracetamol"
-    return f"Røntgen. Trening med fysioterapeut (AktivA), vekt. {eases} ved behov."
+    fixed = life.taking(PARACETAMOL_FIXED.atc, day) == PARACETAMOL_FIXED
+    when = "Paracetamol fast som nå" if fixed else f"{eases} ved behov"
+    return f"Røntgen. Trening med fysioterapeut (AktivA), vekt. {when}."
 
 
 def _lived_with(life: Life, day: date) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ DEPRESSED = "P76"
 WEARS = ("K77", "K90", "P70", "R95", "N86")
 """ICPC-2 codes of what one is not healthy with, nor in good form."""
 _LOW = "Ingen tegn til tilbakefall. Nedstemt, følges av fastlegen for det."
+OVER = "Snart fem år siden behandlingen, ingen tegn til tilbakefall. Kontrollene avsluttes."
+"""What is said at the last control."""
 LONG_FREE = (
     "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
     "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",

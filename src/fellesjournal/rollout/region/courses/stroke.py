@@ -143,6 +143,7 @@ def _strikes(life: Life, day: date) -> None:
         life.decline.disabled_since = stay.day
     walks_badly = points > MODERATE or stay.reference in life.trains_until
     better = "Går med rollator ved utskrivning" if walks_badly else "Går uten hjelpemidler ved utskrivning"
+    better = "Forflytter seg som før ved utskrivning" if life.decline.lives_in(stay.day) else better
     discharge(
         life,
         stay,
@@ -187,6 +188,7 @@ def _followed(life: Life, stay: Visit, side: str, points: int) -> None:
     life.at_the_end(lambda: first.note(("Aktuelt", weak), ("Plan", _to_drivers(life, first.day, _TRAINS))))
     clinic = life.meet(Service.CLINIC, "lege", stay.end.date() + timedelta(days=90), STROKE)
     left = "Moderat funksjonssvikt, mRS 3." if points > MODERATE else "Lette restplager, mRS 1-2."
+    left = "Ellers som før slaget, trenger hjelp som da." if life.decline.lives_in(stay.day) else left
     clinic.pressure(
         min(IN_GOAL[0], life.body.systolic(clinic.day) + 2), min(IN_GOAL[1], life.body.diastolic(clinic.day))
     )
