@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fellesjournal.fhir.medicines import medicine
-from fellesjournal.rollout.region.courses import emergencies
 from fellesjournal.rollout.region.courses.cancer_kinds import KINDS
+from fellesjournal.rollout.region.courses.emergency_cases import CASES
 from fellesjournal.rollout.region.courses.lately import WORKS_UNTIL
 from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.life import Life
@@ -158,7 +158,7 @@ def test_what_is_asked_about_tests_follows_tests(records: Records) -> None:
 
 
 def test_accidents_happen_when_people_are_up(records: Records) -> None:
-    awake = {one.problem.text: one.hours for one in emergencies.CASES}
+    awake = {one.problem.text: one.hours for one in CASES}
     for record in records.values():
         for one in _contacts(record, "legevakt"):
             for name in _reasons(one):

@@ -10,6 +10,7 @@ import pytest
 from fellesjournal.rollout.region.courses import emergencies, joints, lately
 from fellesjournal.rollout.region.courses.abdomen import STONES
 from fellesjournal.rollout.region.courses.bones import HALF_HIP, NECK
+from fellesjournal.rollout.region.courses.emergency_cases import CASES, Case
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.municipal import short_stays, therapy
 from fellesjournal.rollout.region.courses.today import beds, geriatrics, legevakt, places, reasons, waiting
@@ -145,10 +146,8 @@ def test_while_a_bone_is_in_plaster_no_ankle_is_sprained(records: Records) -> No
     assert worn
 
 
-@pytest.mark.parametrize("case", [one for one in emergencies.CASES if one.problem.icpc in ("L72", "L77")])
-def test_who_is_with_child_or_in_plaster_is_not_on_the_slopes(
-    case: emergencies.Case, life: Callable[..., Life]
-) -> None:
+@pytest.mark.parametrize("case", [one for one in CASES if one.problem.icpc in ("L72", "L77")])
+def test_who_is_with_child_or_in_plaster_is_not_on_the_slopes(case: Case, life: Callable[..., Life]) -> None:
     day, one = date(2022, 3, 1), life(date(1992, 1, 1))
     assert emergencies._can_be(one, day, case)
     one.pregnancies.append((date(2021, 11, 1), date(2022, 6, 1)))

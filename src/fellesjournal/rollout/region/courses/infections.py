@@ -11,8 +11,9 @@ from fellesjournal.rollout.region.chart.measures import CRP, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer
-from fellesjournal.rollout.region.courses import colds, emergencies, lately
+from fellesjournal.rollout.region.courses import colds, lately
 from fellesjournal.rollout.region.courses.chest import AFTER, PNEUMONIA
+from fellesjournal.rollout.region.courses.emergency_cases import CONCUSSION
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -94,7 +95,7 @@ def _of_a_cold(life: Life, visit: Visit, told: str) -> None:
 
     def write() -> None:
         before = visit.day - timedelta(days=1)
-        hit = life.episodes.lasts(emergencies.CONCUSSION, before, before)
+        hit = life.episodes.lasts(CONCUSSION, before, before)
         head = f" {visit.say(*_HEAD)}" if hit else ""
         visit.note(("Vurdering", f"{told}{head}"))
 
