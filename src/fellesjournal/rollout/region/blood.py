@@ -6,6 +6,7 @@ Middle values of ordinary adult laboratory lists, rounded.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.chart import measures
 from fellesjournal.rollout.region.chart.measures import (
     CREATININE,
@@ -13,6 +14,7 @@ from fellesjournal.rollout.region.chart.measures import (
     HAEMOGLOBIN,
     Measure,
     childs_creatinine,
+    usual,
 )
 from fellesjournal.rollout.region.life import Life
 
@@ -58,6 +60,13 @@ def panel(
     elif CREATININE in values:
         values[EGFR] = life.body.egfr(on, values[CREATININE])
     return values
+
+
+def is_outside(measure: Measure, value: float, grown: Sex | None) -> bool:
+    """Whether a value, as it is written, is outside what is usual, by the sex of one who is `grown`."""
+    written = round(value, measure.decimals)
+    low, high = usual(measure, grown)
+    return (low or written) > written or (high or written) < written
 
 
 def _usual(life: Life, measure: Measure, on: date) -> float:

@@ -1,5 +1,6 @@
 """Tracings of the heart (ECG): what a note says of one was taken, at that contact."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fellesjournal.rollout.region.chart.chart import Chart
@@ -19,6 +20,7 @@ _SAID = (
     ("EKG: rask regelmessig", "Supraventrikulær takykardi, smale QRS"),
     ("EKG viser atrieflimmer", "Atrieflimmer"),
     ("EKG: atrieflimmer", "Atrieflimmer"),
+    ("EKG med atrieflimmer", "Atrieflimmer"),
     ("EKG tyder på fortykket venstre ventrikkel", "Sinusrytme, tegn på fortykket venstre ventrikkel"),
     ("EKG normalt", "Normalt"),
     ("EKG og troponin normale", "Normalt"),
@@ -29,6 +31,24 @@ _SAID = (
     ("Uendra EKG", "Uendret"),
 )
 """What notes say, and what the tracing shows then, in the order in which it is looked for."""
+
+
+SINUS, FLUTTER = "Sinusrytme", "Atrieflimmer"
+_IN_FLUTTER = (
+    ("EKG er normalt", "EKG: atrieflimmer, ellers normalt"),
+    ("EKG normalt", "EKG: atrieflimmer, ellers normalt"),
+    ("EKG og troponin normale", "EKG: atrieflimmer som før. Troponin normal"),
+    ("EKG med sinusrytme", "EKG med atrieflimmer som før"),
+)
+"""What notes say of a tracing, and what they say of one whose heart is known to flutter."""
+
+
+def in_flutter(sections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Sections of a note as they are written of one whose heart is known to flutter."""
+    told = list(sections)
+    for words, other in _IN_FLUTTER:
+        told = [(title, text.replace(words, other)) for title, text in told]
+    return told
 
 
 def shown(text: str) -> str:

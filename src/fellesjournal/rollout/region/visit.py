@@ -28,7 +28,7 @@ from fellesjournal.rollout.region.interpreting import interpreted
 from fellesjournal.rollout.region.moments import written
 from fellesjournal.rollout.region.paraphrases import otherwise
 from fellesjournal.rollout.region.services import Services
-from fellesjournal.rollout.region.tracings import shown, tracing
+from fellesjournal.rollout.region.tracings import FLUTTER, SINUS, in_flutter, shown, tracing
 from fellesjournal.rollout.region.units import Service, Unit, Worker
 
 PATHOLOGY = "SP"
@@ -181,10 +181,10 @@ class Visit:
             if self.theatre and sections[0][0] in _THEATRE:
                 over = self.theatre[-1][1] + _OUT
                 after = max(after, (over - self.start).total_seconds() / 3600)
-            self._traced(sections, kind, after)
-            told: Sequence[Section] = sections
+            told: Sequence[Section] = in_flutter(sections) if self._flutters else sections
+            self._traced(told, kind, after)
             if self.chart.interpreter and not exact:
-                told = interpreted(self.chart, self.unit.service, self.reference, self.day, sections)
+                told = interpreted(self.chart, self.unit.service, self.reference, self.day, told)
             documents.note(
                 self.chart,
                 kind,
@@ -198,9 +198,14 @@ class Visit:
     def _traced(self, sections: Sequence[Section], kind: Kind, after: float) -> None:
         """The tracing of the heart that a note tells of; a discharge summary tells again of what was."""
         found = next((found for _, text in sections if (found := shown(text))), "")
+        found = found.replace(SINUS, FLUTTER) if self._flutters else found
         if found and kind is not Kind.DISCHARGE:
             before = self._told(after) - _TRACED if self.end - self.start > LONG else self.start
             tracing(self.chart, found, max(self.start, before), self._about)
+
+    @property
+    def _flutters(self) -> bool:
+        return self.chart.flutters_since < self.day
 
     def letter(self, kind: Kind, title: str, to: str, *sections: Section, after: float = 0) -> None:
         """A letter as a PDF to someone: a discharge summary, a referral, a decision."""

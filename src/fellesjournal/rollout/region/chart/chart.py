@@ -47,6 +47,7 @@ class Chart:
         "_made",
         "adult_from",
         "bodies",
+        "flutters_since",
         "found",
         "interpreted",
         "interpreter",
@@ -68,6 +69,8 @@ class Chart:
         self.sex: Sex | None = None
         self.adult_from = date.max
         """Whose blood it is, and from when it is an adult's: what is usual differs."""
+        self.flutters_since = date.max
+        """From when it is known that the heart flutters: no tracing shows another rhythm after it."""
         self.label = ""
         """The security label of what is written now, "" for none."""
         self.interpreter = ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
-from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.blood import is_outside, panel
 from fellesjournal.rollout.region.body import SCALES
 from fellesjournal.rollout.region.chart.measures import (
     ALT,
@@ -88,12 +88,8 @@ def _not_yearly(text: str) -> str:
 
 
 def _is_off(measure: Measure, value: float, grown: Sex | None) -> bool:
-    """Whether a value, as it is written, is outside what is usual and is not told of elsewhere."""
-    if measure is EGFR or measure is CRP:
-        return False
-    written = round(value, measure.decimals)
-    low, high = usual(measure, grown)
-    return (low or written) > written or (high or written) < written
+    """Whether a value is outside what is usual and is not told of elsewhere."""
+    return measure not in (EGFR, CRP) and is_outside(measure, value, grown)
 
 
 def _taken_again(life: Life, day: date, measure: Measure, before: float) -> None:

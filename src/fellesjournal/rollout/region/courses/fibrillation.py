@@ -6,7 +6,7 @@ anticoagulation as in the national guideline on stroke (Helsedirektoratet): at C
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.blood import panel
+from fellesjournal.rollout.region.blood import is_outside, panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, HAEMOGLOBIN, POTASSIUM, PULSE, TSH
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
@@ -56,6 +56,7 @@ def _at_the_gp(life: Life, found: date) -> None:
         ("Plan", "Pulsregulerende behandling. Blodfortynnende etter risiko. Henvist til ekko."),
     )
     life.problem(FIBRILLATION, found, visit=visit)
+    life.chart.flutters_since = visit.day
     _, seen = refer(life, visit, Service.HEART_CLINIC, FIBRILLATION, _ASKS, 7)
     _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
 
@@ -73,6 +74,7 @@ def _admitted(life: Life, found: date) -> date:
         life, Service.MEDICAL_WARD, found, nights, FIBRILLATION, story, Ill(pulse=62, breaths=3), tests
     )
     life.problem(FIBRILLATION, stay.day, visit=stay)
+    life.chart.flutters_since = stay.day
     discharge(
         life,
         stay,
@@ -82,13 +84,22 @@ def _admitted(life: Life, found: date) -> date:
             "Ekko er bestilt poliklinisk. Kontroll av puls og blodprøver hos fastlege om to uker.",
         ),
     )
-    check = life.gp(stay.end.date() + timedelta(days=14), FIBRILLATION)
-    check.measure(PULSE, life.chance.normal(78, 7))
-    gone_through(life, check, panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-    check.note(("Kontroll", "God frekvens etter oppholdet. Tåler medisinene, prøvene er fine."))
+    _checked(life, stay)
     _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, FIBRILLATION, _ASKS, 7)
     _examined(life, clinic(life, Service.HEART_CLINIC, seen, FIBRILLATION))
     return stay.day
+
+
+def _checked(life: Life, stay: Visit) -> None:
+    """The pulse and the tests that the letter asks for; they are called fine where they are."""
+    check = life.gp(stay.end.date() + timedelta(days=14), FIBRILLATION)
+    check.measure(PULSE, life.chance.normal(78, 7))
+    values = panel(life, check.day, HAEMOGLOBIN, CREATININE, POTASSIUM)
+    answered = gone_through(life, check, values)
+    grown = life.chart.grown(check.day)
+    fine = answered and not any(is_outside(one, value, grown) for one, value in values.items())
+    told = "Tåler medisinene, prøvene er fine." if fine else "Tåler medisinene."
+    check.note(("Kontroll", f"God frekvens etter oppholdet. {told}"))
 
 
 def _examined(life: Life, met: Visit) -> None:

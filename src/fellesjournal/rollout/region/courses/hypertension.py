@@ -11,7 +11,6 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, S
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
-from fellesjournal.rollout.region.courses.known import in_rhythm
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.formulary import LOSARTAN
 from fellesjournal.rollout.region.life import Life, Risk
@@ -43,7 +42,7 @@ def lives_with(life: Life) -> None:
     before.tests(panel(life, before.day, POTASSIUM, CREATININE))
     alone = _measures(life, found)
     said = before.say(*(_MEASURED if alone else _AGAIN))
-    life.at_the_end(lambda: before.note(("Blodtrykk", in_rhythm(life, before.day, said))))
+    life.at_the_end(lambda: before.note(("Blodtrykk", said)))
     first = life.gp(max(found, before.day + timedelta(days=10)), HYPERTENSION)
     _high(life, first, raised)
     kidneys = life.had(KIDNEYS, first.day)
