@@ -19,7 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
-from fellesjournal.rollout.region.courses.coronary import CORONARY
+from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
@@ -66,19 +66,24 @@ def lives_with(life: Life) -> None:
         strained = {NT_PROBNP: strain * life.chance.uniform(0.5, 0.95)} if life.chance.yes(0.35) else {}
         gone_through(life, visit, values | strained)
         state, high = life.chance.other(_states(life, day)), pressed(life, visit, systolic)
-        _assessed(life, visit, state, high, life.chance.other(_PLANS))
+        _assessed(life, visit, (state, high), _planned(life, day, life.chance.other(_PLANS)))
     for day in life.now_and_then(0.3, found + timedelta(days=60)):
         worsens(life, day, strain)
 
 
-def _assessed(life: Life, visit: Visit, state: str, high: str, plan: str) -> None:
-    """Written when medicines and care are settled: nothing goes on as before on the day that one is changed,
-    and nobody goes shopping who is helped with that."""
+def _assessed(life: Life, visit: Visit, found: tuple[str, str], plan: str) -> None:
+    """Written when the medicines are settled, and when it is known who lies in for it soon: nothing goes on
+    as before on the day that one is changed, and nobody is well in the week in which it worsens. `found` is
+    the state, and what is said of the pressure."""
+    state, high = found
 
     def write() -> None:
-        told = _HELPED_AT_HOME.get(state, state) if life.decline.is_helped(visit.day) else state
-        changed = is_changed(life, visit.day)
-        visit.note(("Vurdering", f"{told}{high}"), ("Plan", CHANGED[0] if changed else plan))
+        soon = any(
+            FAILURE in reasons and timedelta() < stay.day - visit.day <= WORSENS
+            for stay, reasons in life.stays
+        )
+        onwards = CHANGED[0] if is_changed(life, visit.day) else _MORE if soon else plan
+        visit.note(("Vurdering", f"{_WORSE if soon else state}{high}"), ("Plan", onwards))
 
     life.at_the_end(write)
 
@@ -99,7 +104,7 @@ def _found(life: Life, found: date, strain: float) -> None:
     life.problem(FAILURE, found, visit=visit)
     life.uses(FUROSEMIDE, visit.day, FAILURE)
     _, seen = refer(life, visit, Service.HEART_CLINIC, FAILURE, "Ekko, avklaring av type og behandling.", 3)
-    weak = life.chance.yes(0.55)
+    weak = life.chance.yes(0.55) and not _beats_well(life, seen)
     met = clinic(life, Service.HEART_CLINIC, seen, FAILURE)
     share = life.chance.between(25, 39) if weak else life.chance.between(50, 58)
     sections = (
@@ -119,8 +124,15 @@ def _found(life: Life, found: date, strain: float) -> None:
         life.uses(DAPAGLIFLOZIN, max(seen, date(2021, 3, 1)), FAILURE)
 
 
+def _beats_well(life: Life, seen: date) -> bool:
+    """Whether an echo after the day, of another illness of the heart, shows that it pumps well."""
+    found = [life.first(one) for one in (ANGINA, CORONARY, FIBRILLATION)]
+    return any(one and one + ECHOES > seen for one in found)
+
+
 def _stepped(life: Life, seen: date) -> None:
-    if life.takes(AMLODIPINE):
+    amlodipine = life.begun(AMLODIPINE)
+    if amlodipine and amlodipine < seen:
         life.stop(AMLODIPINE, seen, "Hjertesvikt: annen behandling")
     life.uses(METOPROLOL, seen, FAILURE)
     if life.needs("C09", seen):
@@ -133,14 +145,33 @@ def _stepped(life: Life, seen: date) -> None:
         life.weighs(met)
         met.pressure(life.body.systolic(day) - 2 * number, life.body.diastolic(day) - number)
         met.tests(panel(life, day, CREATININE, POTASSIUM, SODIUM))
-        met.note(("Hjertesviktsykepleier", "Tåler medisinene godt, samme doser. Opplæring i vekt og væske."))
+        _taught(life, met, number)
+
+
+def _taught(life: Life, met: Visit, number: int) -> None:
+    """Written when the medicines are settled. Who forgets is not taught, but who helps."""
+    helped = life.decline.lives_in(met.day) or life.decline.mmse(met.day) < HELPED
+    taught = _HELPERS[number - 1] if helped else "Opplæring i vekt og væske."
+
+    def write() -> None:
+        doses = "" if is_changed(life, met.day) else ", samme doser"
+        met.note(("Hjertesviktsykepleier", f"Tåler medisinene godt{doses}. {taught}"))
+
+    life.at_the_end(write)
+
+
+_HELPERS = (
+    "Rådene om vekt og væske er gitt til dem som hjelper.",
+    "Veies av dem som hjelper, listen er med.",
+    "Vektlisten er sett på med følget.",
+)
 
 
 def worsens(life: Life, day: date, strain: float) -> None:
     """A stay because it has become worse; `strain` is the usual NT-proBNP in ng/L."""
     wet = life.chance.uniform(3, 7)
     story = Story(
-        life.chance.pick(_WORSENED if not life.decline.lives_in(day) else _WORSENED_THERE),
+        _worsened(life, day, wet),
         "Knatrelyder over begge lunger, pittingødem til knærne.",
         "Forverret hjertesvikt.",
         "Furosemid intravenøst, væskerestriksjon, daglig vekt.",
@@ -180,6 +211,14 @@ def worsens(life: Life, day: date, strain: float) -> None:
     after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
 
 
+def _worsened(life: Life, day: date, wet: float) -> str:
+    """What is told on arrival: so many kilograms as are gained, and no forgotten tablets of one who gets them
+    from others."""
+    said = life.chance.pick(_WORSENED).format(_KILOGRAMS[round(wet)])
+    given = life.decline.lives_in(day) or life.decline.mmse(day) < HELPED
+    return said.replace(_FORGOTTEN, "") if given else said
+
+
 def _weighed(life: Life, stay: Visit) -> list[float]:
     """Weights on arrival and each morning, in kg as they are written; filled when the whole life is told."""
     weights, nurses = list[float](), Nurses(life, stay)
@@ -202,11 +241,29 @@ LESS = 0.5
 _ONWARDS = "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke."
 
 
+WORSENS, ECHOES = timedelta(days=9), timedelta(days=120)
+"""For so long before a stay it is seen that it has become worse; and how long after another illness of the
+heart is found its last echo is."""
+_WORSE = "Mer hovne legger enn sist, og fortere tungpust enn vanlig."
+_MORE = "Ekstra vanndrivende i tre dager, kontakt med en gang ved forverring."
+
+
 def _states(life: Life, day: date) -> tuple[str, ...]:
     """What can be said: nobody weighs themselves or goes shopping who needs help with everything."""
     if life.decline.lives_in(day):
         return _RESIDENT
     return _HELPED if life.decline.mmse(day) < HELPED else _STATES
+
+
+def _planned(life: Life, day: date, plan: str) -> str:
+    """What is agreed on, with those who help where the citizen does not see to it."""
+    if life.decline.lives_in(day):
+        return plan.replace("Ringer", "Pleierne melder fra").replace("Minnet om", "Pleierne passer på")
+    if life.decline.mmse(day) < HELPED:
+        return plan.replace("Ringer", "Hjemmesykepleien ringer").replace(
+            "Minnet om", "Hjemmesykepleien passer på"
+        )
+    return plan
 
 
 HELPED = 15
@@ -241,11 +298,13 @@ _PLANS = (
     "Ekstra vanndrivende i tre dager ved behov. Ellers som før.",
     "Minnet om salt og væske. Prøver ved neste kontroll.",
 )
+_FORGOTTEN = " Har glemt vanndrivende noen dager."
+_KILOGRAMS = {3: "Tre", 4: "Fire", 5: "Fem", 6: "Seks", 7: "Sju"}
 _WORSENED = (
     "Tungpust også i hvile siste døgn, vektøkning siste uke. Har spist mye salt mat.",
     "Våknet i natt med pustebesvær, måtte sitte oppe. Hovne legger over en uke.",
     "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
-    "Klarer ikke lenger å gå til badet uten pause. Fire kilo opp på to uker.",
+    "Klarer ikke lenger å gå til badet uten pause. {} kilo opp på to uker.",
 )
 _WORSENED_THERE = (
     "Tungpust også i hvile siste døgn, vektøkning siste uke. Har drukket mer enn avtalt.",
