@@ -20,7 +20,7 @@ from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
-from fellesjournal.rollout.region.courses.series import pressed
+from fellesjournal.rollout.region.courses.series import CHANGED, is_changed, pressed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import (
     ASPIRIN,
@@ -155,6 +155,8 @@ def _leaves(life: Life, stay: Visit) -> None:
     told += ["ASA livet ut"] if aspirin and not thinned else []
     onwards = f"{', '.join(told)}{' ved siden av blodfortynnende' if thinned and told else ''}."
     onwards = onwards if told else "Platehemmer etter listen."
+    asked = "Henvist til hjerteskole og hjertepoliklinikken"
+    asked = asked if _learns(life, stay.day) else "Henvist til hjertepoliklinikken"
     goal = "1,4" if stay.day >= STRICTER else "1,8"
     discharge(
         life,
@@ -164,33 +166,53 @@ def _leaves(life: Life, stay: Visit) -> None:
             "NSTEMI behandlet med stent. Smertefri etter inngrepet. Ekko med lett nedsatt bevegelighet, "
             "bevart "
             "pumpefunksjon. Mobilisert uten plager.",
-            f"{onwards} LDL under {goal} er målet. Henvist til hjerteskole og hjertepoliklinikken. "
+            f"{onwards} LDL under {goal} er målet. {asked}. "
             "Ikke bilkjøring de første ukene. Kontroll hos fastlegen om to uker.",
         ),
     )
 
 
-def _controlled(life: Life, visit: Visit, high: str) -> None:
-    """Told last, when it is known who is helped at home."""
-    indoors = "oppe i stol daglig" if life.decline.lives_in(visit.day) else "oppe og går litt inne daglig"
-    stays = life.decline.lives_in(visit.day) or lately.stays_in(life, visit.day)
-    active = indoors if stays else "går tur daglig"
+def _learns(life: Life, day: date) -> bool:
+    """Whether one can sit in a course and take it along."""
+    return life.decline.mmse(day) >= LEARNS and not life.decline.lives_in(day)
+
+
+def _two_weeks_after(life: Life, visit: Visit, high: str) -> None:
+    """Written when it is known what else keeps the citizen from walking, and what is changed that day."""
+    day = visit.day
+    slow = not _learns(life, day) or any(one.icpc in SLOWS for one in life.known(day))
+    slow = slow or lately.stays_in(life, day)
+    active = (
+        "oppe i stol daglig" if life.decline.lives_in(day) else "oppe hver dag" if slow else "går tur daglig"
+    )
+    onwards = CHANGED[0] if is_changed(life, day) else "Fortsetter medisinene."
+    school = " Oppfordret til hjerteskole." if _learns(life, day) else ""
     visit.note(
         ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt.{high}"),
-        ("Plan", "Fortsetter medisinene. Oppfordret til hjerteskole. Prøver om seks uker."),
+        ("Plan", f"{onwards}{school} Prøver tas ved kontrollen på hjertepoliklinikken."),
     )
+
+
+LEARNS = 18
+"""Points of MMSE below which nobody is asked to a course."""
+SLOWS = ("K77", "K90", "R95", "L75")
+"""ICPC-2 codes of what makes the walk short."""
+THREE_MONTHS = timedelta(days=84)
 
 
 def _after(life: Life, stay: Visit) -> None:
     day = stay.day
-    asks = "Hjerteskole. Kontroll med ekko tre måneder etter hjerteinfarkt."
+    school = "Hjerteskole. " if _learns(life, day) else ""
+    asks = f"{school}Kontroll med ekko tre måneder etter hjerteinfarkt."
     _, seen = refer(life, stay.leaving(), Service.HEART_CLINIC, CORONARY, asks, 12)
+    seen = max(seen, day + THREE_MONTHS)
     first = life.gp(day + timedelta(days=18), CORONARY)
     systolic = life.body.systolic(first.day)
     first.pressure(systolic, life.body.diastolic(first.day))
     high = pressed(life, first, systolic)
-    life.at_the_end(lambda: _controlled(life, first, high))
+    life.at_the_end(lambda: _two_weeks_after(life, first, high))
     met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)
+    met.tests(panel(life, met.day, LDL, CREATININE, POTASSIUM))
     sections = (
         ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
         ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),
