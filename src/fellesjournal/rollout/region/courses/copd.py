@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.adult_vaccination import accepts
-from fellesjournal.rollout.region.courses.series import control
+from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, PREDNISOLONE_ON, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
@@ -110,26 +110,38 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
     life.weighs(visit)
     spirometry(life, visit, stage / 100, 0.35 + 0.0037 * stage)
     onwards = "Mosjon, årlig vaksine." if accepts(life) else "Mosjon. Ønsker ikke influensavaksine."
-    visit.note(
-        (
-            "KOLS-kontroll",
-            f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. Teknikk gjennomgått.",
-        ),
-        ("Plan", "Samme inhalasjoner. " + ("Snakket om røykeslutt." if smokes else onwards)),
-    )
+    found = f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. Teknikk gjennomgått."
+    _planned(life, visit, found, "Snakket om røykeslutt." if smokes else onwards)
+
+
+def _planned(life: Life, visit: Visit, found: str, onwards: str) -> None:
+    """Written when the medicines are settled: nothing is the same on the day that one is changed."""
+
+    def write() -> None:
+        same = CHANGED[0] if is_changed(life, visit.day) else "Samme inhalasjoner."
+        visit.note(("KOLS-kontroll", found), ("Plan", f"{same} {onwards}"))
+
+    life.at_the_end(write)
 
 
 def _flares(life: Life, day: date) -> None:
     visit = life.gp(day, WORSE)
     visit.measure(SATURATION, life.body.saturation_on(visit.day) - life.chance.uniform(1, 3))
     visit.tests(panel(life, day, ill={CRP: life.chance.uniform(12, 70)}))
+    life.at_the_end(lambda: _of_the_flare(life, visit))
+    life.cure(PREDNISOLONE, visit, 5, COPD)
+    life.cure(AMOXICILLIN, visit, 7, COPD)
+
+
+def _of_the_flare(life: Life, visit: Visit) -> None:
+    """Written when it is known who was seen in the days before: it has not lasted since before that."""
+    seen = life.meetings.between(visit.day - timedelta(days=3), visit.day - timedelta(days=1))
+    lasts = "siden i går" if seen else "i tre dager"
     visit.note(
-        ("Aktuelt", "Mer tungpust og farget oppspytt i tre dager."),
+        ("Aktuelt", f"Mer tungpust og farget oppspytt {lasts}."),
         ("Vurdering", "Forlenget ekspirium og pipelyder. KOLS-forverring, kan behandles hjemme."),
         ("Plan", "Prednisolon i fem dager og antibiotika. Kontakt ved manglende bedring innen to døgn."),
     )
-    life.cure(PREDNISOLONE, visit, 5, COPD)
-    life.cure(AMOXICILLIN, visit, 7, COPD)
 
 
 def admitted(life: Life, day: date, grave: float) -> None:
@@ -143,7 +155,7 @@ def admitted(life: Life, day: date, grave: float) -> None:
     masked = carbon > MASK
     life.body.retains_since = min(life.body.retains_since or day, day)
     story = Story(
-        life.chance.pick(_BREATHLESS),
+        _breathless(life, day),
         f"Snakker i korte setninger, bruker hjelpemuskler. Blodgass: {gas}.",
         "KOLS-forverring, trolig luftveisinfeksjon.",
         f"Forstøver, steroider, antibiotika, oksygen til SpO2 88-92 %.{_ON_A_MASK if masked else ''}",
@@ -219,6 +231,14 @@ _BREATHLESS = (
     "Klarer ikke å gå fra stolen til badet. Hoster mye, lite opp.",
     "Ringte legevakten for pustevansker. Verre siden i går kveld, ikke feber hjemme.",
 )
+
+
+def _breathless(life: Life, day: date) -> str:
+    """What is told on arrival; in a nursing home others call."""
+    said = life.chance.pick(_BREATHLESS)
+    if life.decline.lives_in(day):
+        said = said.replace("Ringte legevakten", "Pleierne ringte").replace(" hjemme", "")
+    return said
 
 
 def _acidity(carbon: float) -> float:
