@@ -5,7 +5,7 @@ pressure and diabetes, which it makes likelier. Care as in the national guidelin
 nyremedisinsk forening's advice to GPs.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import ALBUMIN, CREATININE, HAEMOGLOBIN, POTASSIUM
@@ -30,6 +30,9 @@ def lives_with(life: Life) -> None:
         return
     life.body.kidneys_fail = (found, life.chance.uniform(2.5, 7))
     life.body.creatinine += life.chance.uniform(12, 28)
+    while life.body.filtration(found) > LOW:
+        life.body.creatinine += 2
+    _seen_first(life, found - timedelta(days=life.chance.between(92, 110)))
     first = life.gp(found, KIDNEYS)
     values = panel(life, found, CREATININE, POTASSIUM, HAEMOGLOBIN, ALBUMIN)
     gone_through(life, first, values)
@@ -51,6 +54,26 @@ def lives_with(life: Life) -> None:
         if values[CREATININE] > 190 and not referred:
             referred = True
             _clinic(life, visit)
+
+
+def _seen_first(life: Life, day: date) -> None:
+    """Some three months before it is called an illness: that takes more than one test."""
+    before = life.gp(day)
+    values = panel(life, before.day, CREATININE, POTASSIUM)
+    answered = gone_through(life, before, values)
+    before.note(("Prøver", before.say(*(_LOWER if answered else _TAKEN))))
+
+
+LOW = 55
+"""mL/min/1.73 m2 of filtration that is not exceeded when it is found."""
+_LOWER = (
+    "Nyrefunksjonen er lavere enn ventet. Ingen plager. Nye prøver om tre måneder.",
+    "Nyrefunksjonen er lågare enn venta. Ingen plager. Nye prøver om tre månader.",
+)
+_TAKEN = (
+    "Ingen plager. Nyreprøver er tatt, de tas igjen om tre måneder.",
+    "Ingen plager. Nyreprøver er tekne, dei blir tekne igjen om tre månader.",
+)
 
 
 def _clinic(life: Life, visit: Visit) -> None:
