@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.series import control
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
+from fellesjournal.rollout.region.shifts import Shift
 
 HYPOTHYROIDISM = Problem("Hypotyreose", "T86", "E039")
 LOW_DOSE = Medicine("H03AA01", "Levotyroksin 50 mikrog tablett", "1 tablett hver morgen, fastende")
@@ -40,6 +41,8 @@ def lives_with(life: Life) -> None:
         ),
         ("Plan", "Levotyroksin, kontroll av TSH om åtte uker."),
     )
+    grows, back = first.day - timedelta(days=200), first.day + timedelta(days=60)
+    life.body.weighs_more.append(Shift(life.chance.uniform(2.5, 4.5), grows, 195, back, 300))
     life.problem(HYPOTHYROIDISM, found, visit=first)
     life.uses(LOW_DOSE, found, HYPOTHYROIDISM)
     after = life.gp(first.day + timedelta(days=56), HYPOTHYROIDISM)
@@ -52,8 +55,9 @@ def lives_with(life: Life) -> None:
         life.uses(FULL_DOSE, after.day, HYPOTHYROIDISM)
     for day in life.every(10, after.day):
         visit = control(life, day, HYPOTHYROIDISM)
-        level = max(0.5, life.chance.normal(2, 0.8))
-        answered = gone_through(life, visit, panel(life, day, FREE_T4, ill={TSH: level}))
+        level = min(3.9, max(0.5, life.chance.normal(2, 0.8)))
+        values = panel(life, day, FREE_T4, ill={TSH: level})
+        answered = gone_through(life, visit, values | {FREE_T4: max(10.0, values[FREE_T4])})
         visit.note(("Vurdering", "Velregulert hypotyreose. Samme dose." if answered else _TAKEN))
 
 
