@@ -389,7 +389,7 @@ def test_diabetes_is_found_with_what_else_is_looked_at(pocket: Records) -> None:
     found = 0
     values = measured(pocket)
     for note in notes(pocket):
-        if "Diabetes type 2, uten komplikasjoner" in note.text:
+        if "Diabetes type 2. Føttene er uten funn" in note.text:
             found += 1
             taken = values[note.body["encounter"]["reference"]]
             assert {"HbA1c", "Kreatinin", "LDL-kolesterol"} <= set(taken), note.body["id"]

@@ -12,7 +12,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses.hypertension import AMLODIPINE, HYPERTENSION
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
-from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, control, is_changed, pressed
+from fellesjournal.rollout.region.courses.series import CHANGED, HIGH, MANAGES, control, is_changed, pressed
 from fellesjournal.rollout.region.formulary import LOSARTAN, METFORMIN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.moments import years_after
@@ -75,10 +75,19 @@ def _found(life: Life, visit: Visit, level: float) -> None:
     visit.note(
         (
             "Vurdering",
-            f"Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2, uten komplikasjoner.{high}",
+            f"Tørst siste måneder, HbA1c over 48 mmol/mol. Diabetes type 2. Føttene er uten funn.{high}",
         ),
-        ("Plan", "Kostråd og mosjon, frisklivssentralen. Bestiller selv time hos øyelege."),
+        ("Plan", _OTHERS_SEE if _is_helped(life, visit.day) else _SEES_TO_IT),
     )
+
+
+def _is_helped(life: Life, day: date) -> bool:
+    """Whether others see to meals, appointments and the pressure."""
+    return life.decline.mmse(day) < MANAGES or life.decline.lives_in(day)
+
+
+_SEES_TO_IT = "Kostråd og mosjon, frisklivssentralen. Bestiller selv time hos øyelege."
+_OTHERS_SEE = "Kosten er tatt opp med dem som hjelper. De bestiller time hos øyelege."
 
 
 def _control(life: Life, day: date, level: float, pressures: list[float], *, yearly: bool) -> None:
@@ -99,7 +108,8 @@ def _control(life: Life, day: date, level: float, pressures: list[float], *, yea
         tests |= panel(life, day, CREATININE, LDL, ill=treated)
         life.weighs(visit)
         said = f"{life.chance.other(_YEARLY)}{_LEAKS if leaks else ''}{high}"
-        _reviewed(life, visit, said, life.chance.other(_ONWARDS))
+        onwards = life.chance.other(_ONWARDS)
+        _reviewed(life, visit, said, _AT_EASE if onwards is _AGREED and _is_helped(life, day) else onwards)
     elif high:
         visit.note(("Kontroll", f"Ingen føling siden sist.{high}"))
     gone_through(life, visit, tests)
@@ -110,7 +120,7 @@ def _lowered(life: Life, visit: Visit) -> str:
     """High pressure that has been high twice: it is treated, or more than before; where the GP finds it later
     it is not high at home yet. "" when both medicines are taken."""
     if life.has(HYPERTENSION) and not life.had(HYPERTENSION, visit.day):
-        return f" {visit.say(*_NOT_AT_HOME)}"
+        return "" if _is_helped(life, visit.day) else f" {visit.say(*_NOT_AT_HOME)}"
     new = [one for one in (LOSARTAN, AMLODIPINE) if life.taking(one.atc[:3], visit.day) is None]
     new = [one for one in new if life.tolerates(one)]
     if not new or not visit.recorded:
@@ -118,7 +128,8 @@ def _lowered(life: Life, visit: Visit) -> str:
     life.problem(HYPERTENSION, visit.day, visit=visit)
     life.uses(new[0], visit.day, HYPERTENSION)
     life.body.pressed_more.append(Shift(-14, visit.day, 60))
-    return f" Blodtrykket er høyt også hjemme. Begynner med {new[0].name.split()[0].lower()}."
+    where = "igjen" if _is_helped(life, visit.day) else "også hjemme"
+    return f" Blodtrykket er høyt {where}. Begynner med {new[0].name.split()[0].lower()}."
 
 
 _NOT_AT_HOME = (
@@ -147,8 +158,10 @@ _YEARLY = (
     "Foten undersøkt: varm, hel hud, puls kjennes. Har vært hos øyelege det siste året.",
     "Ingen føling. Føttene er fine, bruker gode sko. Øynene følges hos øyelege.",
 )
+_AGREED = "Målet for langtidsblodsukker er avtalt på nytt. Ses om et halvt år."
+_AT_EASE = "Målet for langtidsblodsukker er romsligere nå. Ses om et halvt år."
 _ONWARDS = (
     "Fortsetter som før. Ny kontroll om et halvt år.",
     "Samme behandling. Kosthold gjennomgått, ny kontroll om seks måneder.",
-    "Målet for langtidsblodsukker er avtalt på nytt. Ses om et halvt år.",
+    _AGREED,
 )

@@ -34,7 +34,9 @@ def attacks(life: Life) -> None:
     if often:
         life.uses(ALLOPURINOL, found, GOUT)
     for day in life.now_and_then(0.12 if often else 0.25, found):
-        _attack(life, day, 390 if often else 540, _AS_BEFORE if often else _AGAIN)
+        manages = life.decline.mmse(day) >= MANAGES and not life.decline.lives_in(day)
+        advice = _AS_BEFORE if often else _AGAIN if manages else _OTHERS_SEE
+        _attack(life, day, 390 if often else 540, advice)
     if often:
         for day in life.every(12, found):
             control(life, day, GOUT).tests(
@@ -76,6 +78,13 @@ _AGAIN = (
     "Forebyggende medisin er drøftet. Ønsker å vente, vet når det bør tas opp igjen.",
     "Snakket om forebyggende medisin nå som det kommer igjen. Vil prøve med kost først.",
     "Fortsatt ikke ønske om fast medisin. Drikker mindre øl enn før.",
+)
+MANAGES = 18
+"""Points of MMSE below which nobody chooses between medicines."""
+_OTHERS_SEE = (
+    "Forebyggende medisin er vurdert, gis ikke nå.",
+    "Nok å drikke. Ny vurdering om det kommer igjen.",
+    "Ses an uten fast medisin, de som hjelper, kjenner tegnene.",
 )
 _AS_BEFORE = (
     "Fortsetter med allopurinol, også under anfallet.",
