@@ -60,6 +60,8 @@ def _weighed_up(life: Life, visit: Visit, said: str, systolic: float) -> None:
         high = any(visit.day - TRUSTED < one <= visit.day for one in life.body.high_at_home)
         at_home = any(word in said for word in ("hjemme", "heime", "heiman"))
         told = (_HIGH_THERE if systolic >= HIGH else _ONLY_THERE) if high and at_home else None
+        hurt = "rystsmerter" in said and since_last(life, visit.day, *CHEST)
+        told = _RESIDENT[1] if hurt else told
         visit.note(("Vurdering", visit.say(*told) if told else said))
 
     life.at_the_end(write)
@@ -98,7 +100,7 @@ def _assessed(life: Life, visit: Visit, turn: int, high: str) -> None:
 
     def write() -> None:
         texts = _of_heart(life, visit.day)
-        if since_last(life, visit.day, CHEST):
+        if since_last(life, visit.day, *CHEST):
             texts = tuple(one for one in texts if "rystsmerter" not in one[0])
         found = visit.say(*texts[turn % len(texts)])
         plan = CHANGED[0] if is_changed(life, visit.day) else "Samme medisiner."
@@ -169,16 +171,16 @@ _FORGETS_HIGH = (
     ),
     ("Litt høyt i dag, uro i rommet. Fortsetter.", "Litt høgt i dag, uro i rommet. Held fram."),
 )
-CHEST = "A11"
-"""ICPC-2 code of what hurts there."""
+CHEST = ("A11", "K75")
+"""ICPC-2 codes of what hurts there."""
 HIP = "L75"
 """ICPC-2 code of a broken hip: for a year nobody is fit again."""
 SLOWS, OLD = ("K77", "K90", "R95", "L18", "L75", "L89", "L90"), 76
 """ICPC-2 codes of what makes the walk short, and from which age on it is."""
 _RESIDENT = (
     (
-        "Pleierne melder om stabil tilstand. Ingen brystsmerter eller fall siden sist.",
-        "Pleiarane melder om stabil tilstand. Ingen brystsmerter eller fall sidan sist.",
+        "Pleierne melder om stabil tilstand. Ingen brystsmerter siden sist.",
+        "Pleiarane melder om stabil tilstand. Ingen brystsmerter sidan sist.",
     ),
     (
         "Legemiddelgjennomgang. Måles månedlig, greie verdier.",
