@@ -28,6 +28,7 @@ from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
+from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.samples import EARLIEST, gone_through
@@ -78,9 +79,18 @@ def check(life: Life, day: date, last: date) -> date:
     if high[0] and not tested:
         said, high = high, ("", "")
     lives = visit.say(*(_SMOKES if body.smokes else life.chance.other(_habits(life, day))))
+    if _has_news(life, last, visit.day):
+        said = _WITH_NEWS.get(said, said)
     said = said if A_YEAR[0] < visit.day - last < A_YEAR[1] else (_not_yearly(said[0]), _not_yearly(said[1]))
     _reviewed(life, visit, (title, said), visit.say(*high), lives, slip)
     return visit.day if visit.recorded else last
+
+
+def _has_news(life: Life, last: date, day: date) -> bool:
+    """Whether an illness that lasts, or a medicine, began since the check-up before, or in the last year."""
+    last = max(last, day - A_YEAR[1])
+    since = [life.first(one) for one in life.lasting] + [one.since for one in life.treatments]
+    return any(one and last < one < day for one in since)
 
 
 def _not_yearly(text: str) -> str:
@@ -180,13 +190,22 @@ def _habits(life: Life, day: date) -> list[tuple[str, str]]:
 def _abnormal(life: Life, day: date) -> tuple[object, ...]:
     """What a course of its own measures in this citizen is left to it."""
     skips: tuple[object, ...] = ()
-    if life.taking("H03AA", day):
+    if life.taking("H03AA", day) or _is_found_soon(life, HYPOTHYROIDISM, day):
         skips += (TSH,)
+    if _is_found_soon(life, DIABETES, day):
+        skips += (HBA1C,)
     if life.taking("B03", day):
         skips += (HAEMOGLOBIN, FERRITIN)
     return skips
 
 
+def _is_found_soon(life: Life, problem: Problem, day: date) -> bool:
+    """Whether an illness is found in the next years that comes slowly: nobody is well of it just before."""
+    found = life.first(problem)
+    return found is not None and day < found < day + SLOWLY
+
+
+SLOWLY = timedelta(days=1100)
 HIGH = 149.5
 """mmHg of systolic pressure that is spoken about."""
 _HIGH = (
@@ -233,6 +252,15 @@ _REVIEWED = (
 )
 
 
+_WITH_NEWS = {
+    _REVIEWED[0]: (
+        "Årlig gjennomgang av sykdommer og medisiner, også det som er nytt.",
+        "Årleg gjennomgang av sjukdomar og medisinar, òg det som er nytt.",
+    ),
+}
+"""What is said instead of one who has got something new."""
+
+
 def _well(life: Life, day: date, texts: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
     """Who has something on the list, though it is harmless, is not called healthy."""
     spotted = any(one.icpc in _SPOTS for one in life.episodes.open(day))
@@ -252,7 +280,9 @@ _HABITS = (
     ("Røyker ikke, lite mosjon. Råd gitt.", "Røykjer ikkje, lite mosjon. Gitt råd."),
     ("Røyker ikke. Spiser variert.", "Røykjer ikkje. Et variert."),
 )
-_IS_WELL = re.compile(r"Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\.")
+_IS_WELL = re.compile(
+    r"Har det bra\.|Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\."
+)
 """What is not said of who has just been seen with something that is not over."""
 STOUT = 30
 """kg/m2 from which on the weight is spoken of."""
