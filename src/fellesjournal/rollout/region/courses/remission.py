@@ -1,21 +1,36 @@
 """What is said at controls of a cancer that is not seen any more."""
 
+from datetime import date, timedelta
+
 from fellesjournal.rollout.region.chart.documents import Kind
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
 
 def told(life: Life, met: Visit, said: str) -> None:
-    """Written when it is known who is depressed then, or ill with something that lasts: they do not feel
-    well."""
+    """Written when it is known who is depressed then, has just been in hospital, or is ill with something that
+    lasts: they do not feel well."""
 
     def write() -> None:
         low = any(one.icpc == DEPRESSED for one in life.episodes.under_way(met.day))
         ill = any(one.icpc in WEARS for one in life.known(met.day))
         told = _LOW if low and "frisk" in said else _OF_THE_ILL.get(said, said) if ill else said
-        met.note(("Kontroll", told), kind=Kind.CLINIC_NOTE)
+        weak = any(word in told for word in _STRONG) and _recovers(life, met.day)
+        met.note(("Kontroll", _WEAK if weak else told), kind=Kind.CLINIC_NOTE)
 
     life.at_the_end(write)
+
+
+def _recovers(life: Life, day: date) -> bool:
+    """Whether a stay at hospital has just been, or a hip was broken some months ago."""
+    hips = (stay.day for stay, reasons in life.stays if any(one.icpc == HIP for one in reasons))
+    return lately.at_hospital(life, day) or any(one < day < one + MENDS for one in hips)
+
+
+HIP, MENDS = "L75", timedelta(days=180)
+_STRONG = ("frisk", "God form", "Ingen plager")
+_WEAK = "Ingen tegn til tilbakefall. Ikke helt i form igjen etter sykehusoppholdet."
 
 
 DEPRESSED = "P76"
