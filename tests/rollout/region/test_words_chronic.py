@@ -165,3 +165,37 @@ def test_what_is_new_is_not_unchanged_since_the_last_check_up(records: Records) 
                     assert not begun or note.day - last > timedelta(days=430), note.body["id"]
                 last = note.day
     assert told
+
+
+def test_who_is_helped_outdoors_does_not_go_about_alone(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        scores = [
+            (on(one["effectiveDateTime"]), one["valueCodeableConcept"]["coding"][0]["code"])
+            for one in record.of("Observation")
+            if one["code"]["text"] == "Bevege seg utendørs"
+        ]
+        for note in notes({"": record}):
+            if re.search(
+                "går til butikken|Klarer trapp|Går en time hver|går tur de fleste|Mosjonerer", note.text
+            ):
+                told += 1
+                before = sorted(
+                    one for one in scores if timedelta() <= note.day - one[0] < timedelta(days=300)
+                )
+                assert not before or before[-1][1] < "3", note.body["id"]
+    assert told
+
+
+def test_who_is_measured_high_by_nurses_has_not_measured_low(records: Records) -> None:
+    for record in records.values():
+        high = [
+            note.day
+            for note in notes({"": record})
+            if re.search("Hjemmebesøk:.*(målt to ganger|ved to målinger|ti minutters hvile)", note.text)
+        ]
+        for note in notes({"": record}):
+            if re.search("under 140 hjemme|Hjemmemålinger stort sett", note.text):
+                assert not any(timedelta() <= note.day - day < timedelta(days=365) for day in high), (
+                    note.body["id"]
+                )

@@ -29,6 +29,8 @@ class Decline:
     """Whether nurses come to the citizen's home on the last day."""
     helped_since: date | None = None
     """The day on which help at home began that goes on, of one who needs it to manage the day."""
+    levels: list[tuple[date, int]] = field(default_factory=list)
+    """From when on so much help is needed (municipal/need.py), in the order in which it was told."""
     disabled_since: date | None = None
     """The day of an illness after which the citizen does not work again."""
     able_on: date | None = None

@@ -165,8 +165,9 @@ def _reviewed(
         told = visit.say(*said)
         if life.episodes.open(visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
-        walks = _WALKS.sub("", lives) if lately.stays_in(life, visit.day) else lives
-        sections = [(title, f"{told} {high}".strip()), ("Levevaner", walks)]
+        indoors = "går tur" in lives and lately.stays_in(life, visit.day)
+        lived = visit.say(*_HABITS[-1]) if indoors else lives
+        sections = [(title, f"{told} {high}".strip()), ("Levevaner", lived)]
         if slip is not None:
             weight = round(life.body.weight(visit.day) + slip, 1)
             visit.measure(WEIGHT, weight)
@@ -212,8 +213,6 @@ _HIGH = (
     "Blodtrykket er høyere enn ønsket i dag. Snakket om salt, mosjon og vekt. Måles igjen ved neste besøk.",
     "Blodtrykket er høgare enn ønskt i dag. Snakka om salt, mosjon og vekt. Blir målt att ved neste besøk.",
 )
-_WALKS = re.compile(", går tur dei? fleste dag[ae]r")
-"""What is not said of whom nurses come to at home."""
 _ANSWERED_LATER = (
     "Rutineprøver tatt. Får svar på Helsenorge.",
     "Rutineprøver tekne. Får svar på Helsenorge.",

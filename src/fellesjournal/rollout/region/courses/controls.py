@@ -58,10 +58,11 @@ def _weighed_up(life: Life, visit: Visit, said: str, systolic: float) -> None:
 
     def write() -> None:
         high = any(visit.day - TRUSTED < one <= visit.day for one in life.body.high_at_home)
-        at_home = any(word in said for word in ("hjemme", "heime", "heiman"))
+        at_home = any(word in said for word in ("jemme", "eime", "heiman"))
         told = (_HIGH_THERE if systolic >= HIGH else _ONLY_THERE) if high and at_home else None
         hurt = "rystsmerter" in said and since_last(life, visit.day, *CHEST)
         told = _RESIDENT[1] if hurt else told
+        told = _PRESSURE[0] if "Mosjonerer" in said and lately.stays_in(life, visit.day) else told
         visit.note(("Vurdering", visit.say(*told) if told else said))
 
     life.at_the_end(write)
@@ -149,7 +150,7 @@ def _of_heart(life: Life, day: date) -> tuple[tuple[str, str], ...]:
     if life.decline.lives_in(day):
         return _RESIDENT
     slow = any(one.icpc in SLOWS for one in life.known(day)) or lately.at_hospital(life, day)
-    slow = slow or life.age(day) >= OLD or not habits.moves(life, day)
+    slow = slow or life.age(day) >= OLD or not habits.moves(life, day) or lately.stays_in(life, day)
     slow = slow or any(
         about.icpc == HIP and stay.day < day < years_after(stay.day, 1)
         for stay, reasons in life.stays

@@ -32,6 +32,7 @@ from fellesjournal.rollout.region.formulary import (
     TICAGRELOR,
 )
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.meetings import Meeting
 from fellesjournal.rollout.region.moments import years_after
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -79,17 +80,24 @@ def _angina(life: Life, found: date) -> date:
         life, visit, Service.HEART_CLINIC, ANGINA, "Utredning av stabil angina. Belastning eller CT?", 4
     )
     met = clinic(life, Service.HEART_CLINIC, seen, ANGINA)
+    life.at_the_end(lambda: _examined(life, met))
+    life.uses(METOPROLOL, seen, ANGINA)
+    return found
+
+
+def _examined(life: Life, met: Visit) -> None:
+    """Written when it is known what another illness of the heart had begun."""
+    before = life.taking("C07", met.day - timedelta(days=1))
+    plan = "Metoprolol som før" if before else "Metoprolol i tillegg"
     sections = (
         (
             "Undersøkelse",
             "Ekko: normal pumpefunksjon. CT koronar: forsnevring i én gren, ikke behov for blokking.",
         ),
-        ("Plan", "Metoprolol i tillegg. Kontroll hos fastlegen."),
+        ("Plan", f"{plan}. Kontroll hos fastlegen."),
     )
     met.note(*sections)
     report(life, met, *sections)
-    life.uses(METOPROLOL, seen, ANGINA)
-    return found
 
 
 def _plans(life: Life, visit: Visit, systolic: float) -> None:
@@ -180,19 +188,33 @@ def _learns(life: Life, day: date) -> bool:
 def _two_weeks_after(life: Life, visit: Visit, high: str) -> None:
     """Written when it is known what else keeps the citizen from walking, and what is changed that day."""
     day = visit.day
-    slow = not _learns(life, day) or any(one.icpc in SLOWS for one in life.known(day))
-    slow = slow or lately.stays_in(life, day)
-    active = (
-        "oppe i stol daglig" if life.decline.lives_in(day) else "oppe hver dag" if slow else "går tur daglig"
-    )
+    hurt = any(about.icpc == CHEST for one in _seen_since(life, day) for about in one.about)
+    told = f"{'' if hurt else 'Ingen brystsmerter. '}{_active(life, day)}. Litt nedstemt.{high}"
     onwards = CHANGED[0] if is_changed(life, day) else "Fortsetter medisinene."
     school = " Oppfordret til hjerteskole." if _learns(life, day) else ""
     visit.note(
-        ("Aktuelt", f"Kontroll etter hjerteinfarkt. Ingen brystsmerter, {active}. Litt nedstemt.{high}"),
+        ("Aktuelt", f"Kontroll etter hjerteinfarkt. {told}"),
         ("Plan", f"{onwards}{school} Prøver tas ved kontrollen på hjertepoliklinikken."),
     )
 
 
+def _seen_since(life: Life, day: date) -> list[Meeting]:
+    return life.meetings.between(day - SINCE_HOME, day - timedelta(days=1))
+
+
+def _active(life: Life, day: date) -> str:
+    if life.decline.lives_in(day):
+        return "Oppe i stol daglig"
+    ill = any(one.icpc in SLOWS for one in life.known(day))
+    return (
+        "Går tur daglig"
+        if _learns(life, day) and not ill and not lately.stays_in(life, day)
+        else "Oppe hver dag"
+    )
+
+
+CHEST, SINCE_HOME = "A11", timedelta(days=16)
+"""ICPC-2 code of what hurts in the chest, and for how long one has been home at most."""
 LEARNS = 18
 """Points of MMSE below which nobody is asked to a course."""
 SLOWS = ("K77", "K90", "R95", "L75")

@@ -19,6 +19,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
@@ -83,7 +84,9 @@ def _assessed(life: Life, visit: Visit, found: tuple[str, str], plan: str) -> No
             for stay, reasons in life.stays
         )
         onwards = CHANGED[0] if is_changed(life, visit.day) else _MORE if soon else plan
-        visit.note(("Vurdering", f"{_WORSE if soon else state}{high}"), ("Plan", onwards))
+        indoors = lately.stays_in(life, visit.day) or life.decline.is_helped(visit.day)
+        told = _WORSE if soon else _INDOORS.get(state, state) if indoors else state
+        visit.note(("Vurdering", f"{told}{high}"), ("Plan", onwards))
 
     life.at_the_end(write)
 
@@ -281,12 +284,12 @@ _STATES = (
     "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
     "Tåler medisinene godt. Tungpust bare i bratte bakker.",
 )
-_HELPED_AT_HOME = {
+_INDOORS = {
     _STATES[2]: "Går fra rom til rom med en pause. Rene lunger.",
     _STATES[4]: "Sliten, men oppe det meste av dagen. Normal halsvenestuvning, varme hender.",
     _STATES[5]: "Tåler medisinene godt. Tungpust bare når det går fort.",
 }
-"""What is said instead of stairs, shops and hills."""
+"""What is said instead of stairs, shops and hills to one who does not go out alone."""
 _RESIDENT = (
     "Vektnotater gjennomgått med pleierne, stabil. Ikke ødemer.",
     "Litt tungpust ved stell, ellers rolig. Rene lunger.",
@@ -306,10 +309,3 @@ _WORSENED = (
     "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
     "Klarer ikke lenger å gå til badet uten pause. {} kilo opp på to uker.",
 )
-_WORSENED_THERE = (
-    "Tungpust også i hvile siste døgn, vektøkning siste uke. Har drukket mer enn avtalt.",
-    _WORSENED[1],
-    "Tiltagende tungpust etter en forkjølelse. Hovne legger.",
-    _WORSENED[3],
-)
-"""Of residents of a nursing home, who are given their food and medicines."""

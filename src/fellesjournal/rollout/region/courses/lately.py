@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from fellesjournal.rollout.region.courses.municipal.scores import goes_out
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -85,9 +86,10 @@ def is_hindered(life: Life, day: date) -> bool:
 
 
 def stays_in(life: Life, day: date) -> bool:
-    """Whether nobody speaks of walks and stairs: nurses come to the home, or a bone mends; asked when
-    municipal care is told."""
-    return life.decline.is_helped(day, by_nurses=True) or life.body.is_mending(day)
+    """Whether nobody speaks of walks and stairs: nurses come to the home, help is needed outdoors as was found
+    when it was decided on, or a bone mends; asked when municipal care is told."""
+    nursed = life.decline.is_helped(day, by_nurses=True)
+    return nursed or life.body.is_mending(day) or not goes_out(life, day)
 
 
 def is_well_at_work(life: Life, day: date) -> bool:

@@ -9,7 +9,7 @@ from fellesjournal.rollout.region.visit import Visit
 
 
 def told(life: Life, met: Visit, said: str) -> None:
-    """Written when it is known who is depressed then, has just been in hospital, or is ill with something that
+    """Written when it is known who is depressed then, has just been in hospital, or has another illness that
     lasts: they do not feel well."""
 
     def write() -> None:

@@ -23,6 +23,8 @@ from fellesjournal.rollout.region.visit import Visit
 
 PRACTICAL_HELP_ALONE = "praktisk-bistand"
 RENAMED = date(2021, 1, 1)
+SEEN = timedelta(days=20)
+"""How long before help begins an officer has come, at most."""
 _ABOVE_BEFORE, _ABOVE = "Fylkesmannen", "Statsforvalteren"
 """To whom one complains, before that day and from it on."""
 
@@ -46,6 +48,8 @@ def decide(
     ended = until if until is not None and until <= life.last else life.person.died
     nursed = ended is None and any(one.service is HOME_NURSING for one in grants)
     life.decline.helped |= nursed
+    if level is not None and not of_mind:
+        life.decline.levels.append((since - SEEN, level))
     if nursed and level is not None and level >= Level.SOME:
         life.decline.helped_since = since
     if level is not None and not of_mind:

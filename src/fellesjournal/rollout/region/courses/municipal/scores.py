@@ -33,6 +33,8 @@ EATING, FED = 10, 8
 """Who has fewer points of MMSE than this is given food and drink by others."""
 HEALTH = 4
 """Whom nurses visit is helped to look after their health."""
+OUTDOORS, HELPED = 12, 3
+"""Who has so many points of moving about outdoors is helped with it."""
 INDOORS, WASHING, TOILET = 5, 7, 11
 """Who is helped at the toilet is helped to wash."""
 DONE_FOR_ALL = (2, 6, 9)
@@ -55,6 +57,13 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
         if number == WASHING:
             found = max(found, score(life, day, level, TOILET, of_mind=of_mind))
         yield number, max(found, score(life, day, level, number, of_mind=True)) if slow else found
+
+
+def goes_out(life: Life, day: date) -> bool:
+    """Whether nobody who decided on help found that the citizen is helped outdoors; asked when municipal care
+    is told."""
+    decided = [level for since, level in sorted(life.decline.levels) if since <= day]
+    return not decided or score(life, day, Level(decided[-1]), OUTDOORS) < HELPED
 
 
 def _is_weakened(life: Life, day: date) -> bool:
