@@ -42,7 +42,7 @@ A_YEAR = (timedelta(days=300), timedelta(days=430))
 def check(life: Life, day: date, last: date) -> date:
     """A check-up on about the day, none where an illness that lasts is controlled about then. `last` is when
     the one before was; returns when the last has been now."""
-    met = life.days.apart(working_day(day))
+    met = life.days.outside(life.days.apart(working_day(day)))
     if lately.at_hospital(life, met) or life.days.near_control(met):
         return last
     visit, body = life.gp(met, CHECK), life.body
@@ -163,7 +163,7 @@ def _reviewed(
         unchanged = any(word in said[0] for word in ("ingen endringer", "Uendret", "Stabil"))
         said = CHANGED if unchanged and is_changed(life, visit.day) else said
         told = visit.say(*said)
-        if life.episodes.open(visit.day):
+        if life.episodes.open(visit.day) or _is_hurt(life, visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
         indoors = "går tur" in lives and lately.stays_in(life, visit.day)
         lived = visit.say(*_HABITS[-1]) if indoors else lives
@@ -177,6 +177,15 @@ def _reviewed(
         visit.note(*sections)
 
     life.at_the_end(write)
+
+
+def _is_hurt(life: Life, day: date) -> bool:
+    """Whether a doctor was met about an injury in the last weeks."""
+    met = life.meetings.between(day - HURTS, day - timedelta(days=1))
+    return any(about.icd.startswith("S") for one in met for about in one.about)
+
+
+HURTS = timedelta(days=21)
 
 
 def _habits(life: Life, day: date) -> list[tuple[str, str]]:
