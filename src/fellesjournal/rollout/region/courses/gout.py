@@ -4,7 +4,7 @@ How many: about 3 in 100 adults, three to four times as many men (HUNT, Norwegia
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.blood import panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, Measure
@@ -33,7 +33,11 @@ def attacks(life: Life) -> None:
     often = life.chance.yes(0.45)
     if often:
         life.uses(ALLOPURINOL, found, GOUT)
+    before = found
     for day in life.now_and_then(0.12 if often else 0.25, found):
+        if day - before < OVER:
+            continue
+        before = day
         manages = life.decline.mmse(day) >= MANAGES and not life.decline.lives_in(day)
         advice = _AS_BEFORE if often else _AGAIN if manages else _OTHERS_SEE
         _attack(life, day, 390 if often else 540, advice)
@@ -79,6 +83,8 @@ _AGAIN = (
     "Snakket om forebyggende medisin nå som det kommer igjen. Vil prøve med kost først.",
     "Fortsatt ikke ønske om fast medisin. Drikker mindre øl enn før.",
 )
+OVER = timedelta(days=40)
+"""After so long an attack is over, and another can begin."""
 MANAGES = 18
 """Points of MMSE below which nobody chooses between medicines."""
 _OTHERS_SEE = (
