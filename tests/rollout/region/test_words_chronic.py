@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import remission
@@ -199,3 +200,27 @@ def test_who_is_measured_high_by_nurses_has_not_measured_low(records: Records) -
                 assert not any(timedelta() <= note.day - day < timedelta(days=365) for day in high), (
                     note.body["id"]
                 )
+
+
+def test_gout_is_over_before_it_comes_again(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        days = [note.day for note in notes({"": record}) if "Akutt rød og svært øm" in note.text]
+        told += len(days)
+        assert all(later - day >= timedelta(days=30) for day, later in pairwise(days)), record.patient["id"]
+    assert told
+
+
+def test_a_resident_with_heart_failure_is_not_weighed_at_home(records: Records) -> None:
+    for record in records.values():
+        moved = [
+            (on(one["period"]["start"]), one["period"].get("end", "9999")[:10])
+            for one in record.of("Encounter")
+            if one["class"]["code"] == ADMITTED and "sykehjem" in one["serviceProvider"]["reference"]
+        ]
+        for note in notes({"": record}):
+            if "Dagsvekt hjemme" in note.text:
+                day = note.day
+                assert not any(since < day and day.isoformat() < until for since, until in moved), note.body[
+                    "id"
+                ]

@@ -84,7 +84,8 @@ def _assessed(life: Life, visit: Visit, found: tuple[str, str], plan: str) -> No
             for stay, reasons in life.stays
         )
         onwards = CHANGED[0] if is_changed(life, visit.day) else _MORE if soon else plan
-        indoors = lately.stays_in(life, visit.day) or life.decline.is_helped(visit.day)
+        dies = life.dying_since is not None and visit.day >= life.dying_since
+        indoors = dies or lately.stays_in(life, visit.day) or life.decline.is_helped(visit.day)
         told = _WORSE if soon else _INDOORS.get(state, state) if indoors else state
         visit.note(("Vurdering", f"{told}{high}"), ("Plan", onwards))
 
@@ -206,12 +207,20 @@ def worsens(life: Life, day: date, strain: float) -> None:
         lost = weighed[0] - weighed[-1]
         less = f" Vekttap {comma(lost)} kg." if lost >= LESS else ""
         course = f"Vanndrivende intravenøst med god effekt.{less} Puster lett uten oksygen."
-        discharge(life, stay, FAILURE, Farewell(course, _ONWARDS))
+        at_home = life.decline.lives_in(stay.end.date())
+        discharge(life, stay, FAILURE, Farewell(course, _AT_THE_HOME if at_home else _ONWARDS))
 
     life.at_the_end(write)
-    after = life.gp(stay.end.date() + timedelta(days=8), FAILURE)
+    after = _seen_after(life, stay.end.date() + timedelta(days=8))
     after.tests(panel(life, after.day, CREATININE, POTASSIUM, SODIUM))
     after.note(("Vurdering", "Kontroll etter innleggelse for hjertesvikt. Bedre, tørrvekt nådd. Samme dose."))
+
+
+def _seen_after(life: Life, day: date) -> Visit:
+    """The control that the letter asks for, at the GP's or by the nursing home's doctor."""
+    if life.decline.lives_in(day):
+        return life.meet(Service.NURSING_HOME, "lege", day, FAILURE)
+    return life.gp(day, FAILURE)
 
 
 def _worsened(life: Life, day: date, wet: float) -> str:
@@ -242,6 +251,7 @@ def _weighed(life: Life, stay: Visit) -> list[float]:
 LESS = 0.5
 """Kilograms that are spoken of."""
 _ONWARDS = "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke."
+_AT_THE_HOME = "Dagsvekt på sykehjemmet. Kontroll av nyrefunksjon og kalium hos sykehjemslegen om en uke."
 
 
 WORSENS, ECHOES = timedelta(days=9), timedelta(days=120)
@@ -286,7 +296,7 @@ _STATES = (
 )
 _INDOORS = {
     _STATES[2]: "Går fra rom til rom med en pause. Rene lunger.",
-    _STATES[4]: "Sliten, men oppe det meste av dagen. Normal halsvenestuvning, varme hender.",
+    _STATES[4]: "Fort sliten, hviler etter stell. Normal halsvenestuvning, varme hender.",
     _STATES[5]: "Tåler medisinene godt. Tungpust bare når det går fort.",
 }
 """What is said instead of stairs, shops and hills to one who does not go out alone."""

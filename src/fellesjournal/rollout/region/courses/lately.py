@@ -86,8 +86,8 @@ def is_hindered(life: Life, day: date) -> bool:
 
 
 def stays_in(life: Life, day: date) -> bool:
-    """Whether nobody speaks of walks and stairs: nurses come to the home, help is needed outdoors as was found
-    when it was decided on, or a bone mends; asked when municipal care is told."""
+    """Whether nobody speaks of walks and stairs: nurses come to the home, help is needed outdoors as who
+    decided on it found, or a bone mends; asked when municipal care is told."""
     nursed = life.decline.is_helped(day, by_nurses=True)
     return nursed or life.body.is_mending(day) or not goes_out(life, day)
 
