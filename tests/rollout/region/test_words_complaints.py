@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
-from fellesjournal.rollout.region.courses import colds, everyday, pain
+from fellesjournal.rollout.region.courses import colds, pain, papers
 from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
@@ -172,11 +172,11 @@ def test_who_mends_a_bone_trains_without_water_and_walks(life: Callable[..., Lif
 def test_who_may_drive_again_after_a_stroke_is_not_told_otherwise(life: Callable[..., Life]) -> None:
     one, struck = life(date(1938, 2, 2)), date(2022, 8, 1)
     one.problem(STROKE, struck)
-    assert everyday._is_kept_from_driving(one, struck + timedelta(days=60))
-    assert not everyday._is_kept_from_driving(one, struck + timedelta(days=300))
+    assert papers._is_kept_from_driving(one, struck + timedelta(days=60))
+    assert not papers._is_kept_from_driving(one, struck + timedelta(days=300))
     one.decline.disabled_since = struck
-    assert everyday._is_kept_from_driving(one, struck + timedelta(days=300))
-    assert not everyday._is_kept_from_driving(one, struck + timedelta(days=800))
+    assert papers._is_kept_from_driving(one, struck + timedelta(days=300))
+    assert not papers._is_kept_from_driving(one, struck + timedelta(days=800))
 
 
 def test_a_back_of_one_who_is_lame_is_not_found_without_a_weakness(records: Records) -> None:

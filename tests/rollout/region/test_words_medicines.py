@@ -8,7 +8,7 @@ import pytest
 
 from fellesjournal.fhir.medicines import medicine
 from fellesjournal.rollout.region.courses import controls, mood
-from fellesjournal.rollout.region.formulary import APIXABAN, APIXABAN_LOW
+from fellesjournal.rollout.region.formulary import APIXABAN, APIXABAN_LOW, SERTRALINE
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import Record
 from rollout.region.test_rules import Note, Records, notes
@@ -70,9 +70,9 @@ def test_tablets_that_one_stops_with_end_that_day(records: Records) -> None:
 def test_who_takes_the_tablets_for_something_else_goes_on(life: Callable[..., Life]) -> None:
     told = life(born=date(1980, 5, 3))
     assert "slutte" not in mood._over(told, MONDAY, mood._OVER[0])[0]
-    told.uses(mood.SERTRALINE, MONDAY - timedelta(days=300))
+    told.uses(SERTRALINE, MONDAY - timedelta(days=300))
     assert "fortsetter" in mood._over(told, MONDAY, mood._OVER[0])[0]
-    told.stop(mood.SERTRALINE, MONDAY, "Frisk")
+    told.stop(SERTRALINE, MONDAY, "Frisk")
     assert mood._over(told, MONDAY, mood._OVER[0]) == mood._OVER[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
+from fellesjournal.rollout.region.courses.backs import BACK
 from fellesjournal.rollout.region.courses.municipal import last_days, therapy
 from fellesjournal.rollout.region.courses.overweight import OVERWEIGHT
 from fellesjournal.rollout.region.decline import Decline, Dementia
@@ -215,7 +216,7 @@ def test_nobody_slim_comes_to_lose_weight(life: Lives) -> None:
         one = life(date(1970, 1, 1), Sex.FEMALE, seed=str(seed))
         day = date(2022, 3, 1)
         mass = one.body.weight(day) / (one.body.height(day) / 100) ** 2
-        therapy.is_coached(one, day, therapy.BACK)
+        therapy.is_coached(one, day, BACK)
         said = str([body for body in bodies(one) if body["resourceType"] == "Composition"])
         told["Vil ned i vekt" if mass >= therapy.SLIM else "Vil bli mer"] += 1
         assert ("Vil ned i vekt" in said) == (mass >= therapy.SLIM)

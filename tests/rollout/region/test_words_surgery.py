@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.courses import (
     bones,
     broken_bones,
@@ -48,7 +49,7 @@ def test_what_strengthens_bones_is_on_the_list(records: Records) -> None:
     [(ALENDRONATE, "Alendronat i fem år, kalsium og"), (DENOSUMAB, "Denosumab hvert"), (None, "Kalsium og")],
 )
 def test_the_plan_names_what_the_kidneys_bear(
-    medicine: object, words: str, life: Callable[..., Life]
+    medicine: Medicine | None, words: str, life: Callable[..., Life]
 ) -> None:
     one = life(BORN)
     if medicine:

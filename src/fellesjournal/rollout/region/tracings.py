@@ -1,6 +1,5 @@
 """Tracings of the heart (ECG): what a note says of one was taken, at that contact."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from fellesjournal.rollout.region.chart.chart import Chart
@@ -34,21 +33,23 @@ _SAID = (
 
 
 SINUS, FLUTTER = "Sinusrytme", "Atrieflimmer"
+_NORMAL = "EKG: atrieflimmer, ellers normalt"
 _IN_FLUTTER = (
-    ("EKG er normalt", "EKG: atrieflimmer, ellers normalt"),
-    ("EKG normalt", "EKG: atrieflimmer, ellers normalt"),
+    ("EKG er normalt", _NORMAL),
+    ("EKG normalt", _NORMAL),
     ("EKG og troponin normale", "EKG: atrieflimmer som før. Troponin normal"),
-    ("EKG med sinusrytme", "EKG med atrieflimmer som før"),
+    ("EKG uten ferske forandringer", "EKG: atrieflimmer uten ferske forandringer"),
+    ("EKG med sinusrytme", "EKG: atrieflimmer uten lange pauser"),
+    ("Ingen rytmeforstyrrelse.", "Atrieflimmer som før, ingen lange pauser."),
 )
 """What notes say of a tracing, and what they say of one whose heart is known to flutter."""
 
 
-def in_flutter(sections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Sections of a note as they are written of one whose heart is known to flutter."""
-    told = list(sections)
+def in_flutter(text: str) -> str:
+    """A text as it is written of one whose heart is known to flutter."""
     for words, other in _IN_FLUTTER:
-        told = [(title, text.replace(words, other)) for title, text in told]
-    return told
+        text = text.replace(words, other)
+    return text
 
 
 def shown(text: str) -> str:

@@ -181,7 +181,7 @@ class Visit:
             if self.theatre and sections[0][0] in _THEATRE:
                 over = self.theatre[-1][1] + _OUT
                 after = max(after, (over - self.start).total_seconds() / 3600)
-            told: Sequence[Section] = in_flutter(sections) if self._flutters else sections
+            told = self._as_the_heart_is(sections)
             self._traced(told, kind, after)
             if self.chart.interpreter and not exact:
                 told = interpreted(self.chart, self.unit.service, self.reference, self.day, told)
@@ -207,6 +207,9 @@ class Visit:
     def _flutters(self) -> bool:
         return self.chart.flutters_since < self.day
 
+    def _as_the_heart_is(self, sections: Sequence[Section]) -> Sequence[Section]:
+        return [(title, in_flutter(text)) for title, text in sections] if self._flutters else sections
+
     def letter(self, kind: Kind, title: str, to: str, *sections: Section, after: float = 0) -> None:
         """A letter as a PDF to someone: a discharge summary, a referral, a decision."""
         if self.recorded:
@@ -215,7 +218,7 @@ class Visit:
                 self.chart,
                 kind,
                 title,
-                sections,
+                self._as_the_heart_is(sections),
                 self._told(after),
                 self.worker.reference,
                 self.unit.reference,

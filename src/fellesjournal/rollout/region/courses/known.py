@@ -1,5 +1,5 @@
-"""What a note says of one who is known with what its usual words would deny: a heart that flutters, weakness
-after a stroke, what cannot be taken, a child that is carried.
+"""What a note says of one who is known with what its usual words would deny: weakness after a stroke, what
+cannot be taken, a child that is carried. What is said of a heart that flutters is in tracings.py.
 """
 
 from datetime import date
@@ -12,14 +12,6 @@ _FLUTTERS, _STROKE = "K78", "K90"
 """ICPC-2 codes of atrial fibrillation and of a stroke."""
 _THINS = "B01A"
 """How the ATC codes begin of what is not taken with anti-inflammatories."""
-_NORMAL = "EKG: atrieflimmer, ellers normalt"
-_OF_A_TRACING = (
-    ("EKG er normalt", _NORMAL),
-    ("EKG normalt", _NORMAL),
-    ("EKG uten ferske forandringer", "EKG: atrieflimmer uten ferske forandringer"),
-    ("EKG med sinusrytme", "EKG: atrieflimmer uten lange pauser"),
-    ("Ingen rytmeforstyrrelse.", "Atrieflimmer som før, ingen lange pauser."),
-)
 _AFTER_A_STROKE = (("Normal nevrologi, ikke tegn til slag", "Nevrologi som før, ikke tegn til nytt slag"),)
 _OF_A_STONE = (("diklofenak", "morfin"),)
 _WITHOUT_RAYS = (("CT ved nye smerter", "Ultralyd ved nye smerter"),)
@@ -31,11 +23,6 @@ def flutters(life: Life, day: date) -> bool:
     return _is_known(life, day, _FLUTTERS)
 
 
-def in_rhythm(life: Life, day: date, said: str) -> str:
-    """The words of a tracing, or others where the heart is known to flutter."""
-    return _instead(said, _OF_A_TRACING) if flutters(life, day) else said
-
-
 def at_legevakt(life: Life, day: date, said: str) -> str:
     """What is found and done there, of one who is known with such things."""
     if _is_known(life, day, _STROKE):
@@ -45,7 +32,7 @@ def at_legevakt(life: Life, day: date, said: str) -> str:
         said = _instead(said, _OF_A_STONE)
     if expects:
         said = _instead(said, _WITHOUT_RAYS)
-    return in_rhythm(life, day, said)
+    return said
 
 
 def _is_known(life: Life, day: date, code: str) -> bool:

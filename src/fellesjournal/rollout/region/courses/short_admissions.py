@@ -27,7 +27,7 @@ from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.cancer_kinds import PROSTATE
 from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONARY
-from fellesjournal.rollout.region.courses.known import flutters, in_rhythm
+from fellesjournal.rollout.region.courses.known import flutters
 from fellesjournal.rollout.region.courses.short_cases import (
     BLEEDING,
     BOWEL,
@@ -188,20 +188,16 @@ def _lies(life: Life, day: date, case: Case) -> None:
 
 
 def _as_known(life: Life, day: date, case: Case) -> Case:
-    """The words of one who is known with what they would deny: a heart that hurts or flutters, the change of
-    life, a mind that is not clear."""
+    """The words of one who is known with what they would deny: a heart that hurts, the change of life, a mind
+    that is not clear."""
     if case.problem is CHEST_PAIN and any(life.had(one, day) for one in OF_THE_HEART):
         case = case._replace(story=_KNOWN_HEART, farewell=_NO_INFARCTION)
-    before, found = case.story.before, in_rhythm(life, day, case.story.found)
+    before, found = case.story.before, case.story.found
     if case.problem is MYOMA and _bleeds_no_more(life, day):
         before = before.replace(_BLEEDS, _PRESSES)
     if life.decline.mmse(day) < CLEAR:
         found = found.replace("Våken og klar", "Våken")
-    course = in_rhythm(life, day, case.farewell.course)
-    return case._replace(
-        story=case.story._replace(before=before, found=found),
-        farewell=case.farewell._replace(course=course),
-    )
+    return case._replace(story=case.story._replace(before=before, found=found))
 
 
 def _bleeds_no_more(life: Life, day: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from fellesjournal.rollout.region.chart import documents, messages
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.courses import lately
-from fellesjournal.rollout.region.courses.everyday import HEARS_BADLY
+from fellesjournal.rollout.region.courses.papers import HEARS_BADLY
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service, Unit, Worker
