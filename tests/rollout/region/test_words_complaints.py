@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.courses import colds, pain, papers
 from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.people import Person
 from rollout.region.conftest import Record
 from rollout.region.test_round_40 import used
 from rollout.region.test_rules import Note, Records, notes, on, reasons
@@ -45,14 +43,6 @@ def ends_of_stays(record: Record) -> list[date]:
 
 def of_colds(one: Life, first: date, days: int) -> set[str]:
     return {colds.told(one, first + timedelta(days=number))[0] for number in range(days)}
-
-
-def test_nobody_is_ill_in_the_home_of_one_who_lives_alone(life: Callable[..., Life]) -> None:
-    winter, one = date(2023, 1, 1), life(date(1960, 3, 3))
-    assert not any("syke hjemme" in text for text in of_colds(one, winter, 80))
-    married = life(date(1960, 3, 3))
-    married.person.partner = Person(1, Sex.FEMALE, date(1961, 1, 1), one.person.household)
-    assert any("syke hjemme" in text for text in of_colds(married, winter, 80))
 
 
 def test_nobody_is_ill_at_a_school_that_is_closed(life: Callable[..., Life]) -> None:

@@ -151,18 +151,6 @@ def test_skin_is_not_whole_where_a_leg_is_dressed(records: Records) -> None:
     assert met
 
 
-def test_who_no_longer_answers_does_not_wake(records: Records) -> None:
-    met = 0
-    for record in records.values():
-        answers = True
-        for note in notes({"": record}):
-            if not answers:
-                met += 1
-                assert not re.search("Våken|Drikker|Snakket", note.text), note.body["id"]
-            answers &= "Svarer ikke lenger" not in note.text
-    assert met
-
-
 def test_who_is_hurt_neither_trains_nor_walks_at_the_day_centre(records: Records) -> None:
     met = 0
     for record in records.values():
@@ -229,7 +217,7 @@ def test_nobody_begins_in_the_group_who_is_with_child_or_has_nurses_or_dies_soon
     expects.pregnancies.append((date(2022, 4, 1), date(2022, 12, 1)))
     dies.dying_since = date(2022, 5, 20)
     helped = life(date(1940, 1, 1))
-    helped.decline.helped_since = date(2021, 1, 1)
+    helped.decline.helped_at_home.append((date(2021, 1, 1), date.max, True))
     for one in (expects, dies, helped):
         therapy.is_coached(one, day, OVERWEIGHT)
         assert not [body for body in bodies(one) if body["resourceType"] == "Composition"]

@@ -62,14 +62,6 @@ def household(person: Person, on: date) -> str:
     return lives(person, on) + ("" if person.has_partner(on) else ", har kontakt med familien")
 
 
-def is_alone(person: Person, on: date) -> bool:
-    """Whether somebody who is grown shares the home with nobody, as `household` says it."""
-    return person.age(on) >= GROWN and household(person, on) == _ALONE
-
-
-_ALONE = "Bor alene, har kontakt med familien"
-
-
 def elsewhere(person: Person, today: date) -> str:
     """Who is near of those who do not live in the region, by list 9033: always the same one."""
     age = person.age(today)

@@ -4,7 +4,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from fellesjournal.rollout.region.kin import is_alone
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.openings import opens
 from fellesjournal.rollout.region.units import Service
@@ -31,7 +30,6 @@ def told(life: Life, day: date) -> tuple[str, str]:
     age = life.age(day)
     fits = _fitting(age, day.month, life.body.smokes and age >= SMOKES_FROM)
     unfit = [] if opens(Service.SCHOOL_HEALTH, day) == day else ["skolen"]
-    unfit += ["syke hjemme"] if is_alone(life.person, day) else []
     return life.chance.other([one for one in fits if not any(word in one[0] for word in unfit)])
 
 

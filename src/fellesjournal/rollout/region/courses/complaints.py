@@ -15,7 +15,6 @@ from fellesjournal.rollout.region.courses.cancer_kinds import PROSTATE
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
-from fellesjournal.rollout.region.kin import is_alone
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.visit import Visit
@@ -299,8 +298,7 @@ def _again(life: Life, day: date, complaint: Complaint, after: timedelta, times:
     """What is told when it comes again: of what is caught anew as of the first, and after more than a year
     how long ago it was, and what it is."""
     if complaint.problem is STOMACH:
-        caught = _CAUGHT[:-1] if is_alone(life.person, day) else _CAUGHT
-        return caught[times % len(caught)]
+        return _CAUGHT[times % len(_CAUGHT)]
     if after > REMEMBERED:
         since = next((words for span, words in _SINCE if after < span), _LONG_AGO)
         return f"{since[times % len(since)]} {complaint.told}"
@@ -361,9 +359,8 @@ _SINCE = (
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Løs avføring i tre dager, ikke blod. Matlei.",
-    "Oppkast siden i går, flere hjemme har det samme.",
+    "Oppkast siden i går, flere i omgangskretsen har det samme.",
 )
-"""The last is not said of those who live alone."""
 _COMES_AGAIN = (
     "Samme plage igjen, kom tilbake for noen dager siden.",
     "Tilbake med samme plage. Var bra i mellomtiden.",

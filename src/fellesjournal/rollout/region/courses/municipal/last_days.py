@@ -35,7 +35,7 @@ def at_home(life: Life) -> None:
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
                 visit.note(
-                    ("Palliasjon", life.chance.other(_at_last(life, day) if near else _before(life, day)))
+                    ("Palliasjon", life.chance.other(_said_of(life, _LAST) if near else _before(life, day)))
                 )
         day += timedelta(days=1)
 
@@ -49,12 +49,6 @@ def _before(life: Life, day: date) -> tuple[str, ...]:
     return tuple(
         one for one in _said_of(life, (*_BEFORE, *_OTHERS)) if not any(word in one for word in unfit)
     )
-
-
-def _at_last(life: Life, day: date) -> tuple[str, ...]:
-    """What may be written of the last days: who no longer answers does not wake again."""
-    unfit = _WAKES if (life.last - day).days < ANSWERS else _NO_LONGER
-    return tuple(one for one in _said_of(life, _LAST) if not any(word in one for word in unfit))
 
 
 def _said_of(life: Life, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,5 +110,3 @@ _LAST = (
     "Pauser i pusten. Lindret. Sittet en stund sammen med familien.",
     "Urolig i natt, roligere etter medisin. Ligger på siden, tørre lepper er smurt.",
 )
-ANSWERS, _WAKES, _NO_LONGER = 2, ("Våken", "Urolig"), ("Svarer ikke",)
-"""Days before death until which somebody may wake, and what is not written after and before that."""
