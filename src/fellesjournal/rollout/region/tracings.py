@@ -19,7 +19,6 @@ _SAID = (
     ("EKG: rask regelmessig", "Supraventrikulær takykardi, smale QRS"),
     ("EKG viser atrieflimmer", "Atrieflimmer"),
     ("EKG: atrieflimmer", "Atrieflimmer"),
-    ("EKG med atrieflimmer", "Atrieflimmer"),
     ("EKG tyder på fortykket venstre ventrikkel", "Sinusrytme, tegn på fortykket venstre ventrikkel"),
     ("EKG normalt", "Normalt"),
     ("EKG og troponin normale", "Normalt"),
