@@ -44,6 +44,13 @@ def the_partner(person: Person) -> tuple[str, str]:
     return ("Ektefellen", "Ektefellen") if is_married(person) else ("Samboeren", "Sambuaren")
 
 
+def the_parents(person: Person, on: date) -> str:
+    """Who sees to a child on a day: both, or the one that lives."""
+    if person.mother and person.mother.died and person.mother.died <= on:
+        return "Far"
+    return "Mor" if person.father and person.father.died and person.father.died <= on else "Foreldrene"
+
+
 def lives(person: Person, on: date) -> str:
     """With whom a grown citizen lives on a day, as notes say it."""
     return f"Bor med {partner(person).lower()}" if person.has_partner(on) else "Bor alene"

@@ -135,7 +135,7 @@ _SAME = (
     ("Underliv tilhelet", "Undersøkt uten anmerkning"),
     ("Snakket om prevensjon", "Prevensjon er drøftet"),
     # training
-    ("Gjør det hjemme også", "Trener hjemme mellom timene", "Klarer mer enn sist"),
+    ("Gjør det hjemme også", "Trener hjemme mellom timene", "Viser øvelsene selv"),
     # the last weeks at home
     (
         "Smertene er under kontroll det meste av døgnet",

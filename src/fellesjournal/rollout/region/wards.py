@@ -261,7 +261,7 @@ def _nursed(life: Life, stay: Visit, arrival: Sequence[str], story: Story) -> No
         arrival = _RESIDENT if resident else _FORGETFUL if forgets else arrival
         arrival = _YOUNG if arrival is _FIRST and life.age(stay.day) < _OLD else arrival
     if "forvirret" in story.before:
-        arrival = [one for one in arrival if "klar" not in one]
+        arrival = [one for one in arrival if "klar" not in one and "Sier fra" not in one]
     if _PAINED.search(f"{story.before} {story.found}"):
         arrival = [one for one in arrival if "Trøtt" not in one]
     hours = (stay.end - stay.start).total_seconds() / 3600

@@ -147,8 +147,8 @@ def _hay_fever(life: Life) -> None:
         return
     if life.records(since):
         time = "sommeren" if pollen.text == GRASS else "våren"
-        visit = life.gp(since, HAY_FEVER)
-        life.at_the_end(lambda: _first_season(life, visit, time))
+        first_visit = life.gp(since, HAY_FEVER)
+        life.at_the_end(lambda: _first_season(life, first_visit, time))
     life.problem(HAY_FEVER, since)
     life.uses(CETIRIZINE, since, HAY_FEVER)
     before = since

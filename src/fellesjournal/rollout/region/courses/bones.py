@@ -49,6 +49,8 @@ NAILED = "margnagle"
 NAIL = Operation("NFJ51", f"Osteosyntese av pertrokantært brudd med {NAILED}")
 
 SIDES = ("høyre", "venstre")
+NO_ICE = range(4, 11)
+"""Months."""
 WORRIED = Problem("Bekymret for beinskjørhet", "L27")
 _NOT_MEASURED = "Lavenergibrudd i hoften: behandles uten måling av bentetthet."
 """The national recommendation for those who have broken a hip."""
@@ -82,9 +84,10 @@ def _wrist(life: Life, day: date) -> None:
     )
     in_place = "Akseptabel stilling i gips etter reponering."
     visit.pictures(Modality.XRAY, f"RTG {side} håndledd", in_place, after=1.3)
+    fell = "Snublet" if visit.day.month in NO_ICE else "Falt på glatt underlag"
     visit.note(
         ("Hastegrad", "Gul."),
-        ("Aktuelt", f"Falt på glatt underlag og tok seg for med {side} hånd. Vondt og hovent håndledd."),
+        ("Aktuelt", f"{fell} og tok seg for med {side} hånd. Vondt og hovent håndledd."),
         ("Funn", "Feilstilling, god sirkulasjon og følelse i fingrene."),
         ("Tiltak", "Reponert i lokalbedøvelse, gips. Kontrollrøntgen om en uke."),
     )

@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.courses.overweight import (
     limit,
     upper_limit,
 )
+from fellesjournal.rollout.region.kin import the_parents
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.openings import school_day
 from fellesjournal.rollout.region.programme import Age, due, hpv
@@ -166,7 +167,8 @@ def _visits(life: Life, growth: _Growth, days: int, age: Age | None, late: int) 
     if _parted(life, visit.day) and days > 300:
         sections.append(_two_homes(life, visit))
     if age is Age.THREE_MONTHS and not growth.vaccinated:
-        sections.append(("Vaksiner", "Foreldrene ønsker ikke vaksiner nå. Informert, tilbudet står."))
+        who = the_parents(life.person, visit.day)
+        sections.append(("Vaksiner", f"{who} ønsker ikke vaksiner nå. Informert, tilbudet står."))
     visit.note(*sections)
     if age and growth.vaccinated:
         for vaccine, dose in due(life.person, age):

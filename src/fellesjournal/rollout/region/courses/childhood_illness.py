@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import BREATHS, SATURATION, TEMPERATURE
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.kin import the_parents
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -100,7 +101,8 @@ def _eczema(life: Life) -> None:
         check = life.gp(day, ECZEMA)
         said = life.chance.other(_SKIN)
         alone = life.age(check.day) >= SEES_TO_IT
-        check.note(("Kontroll", said.replace("Foreldrene smører", "Smører seg selv") if alone else said))
+        who = "Smører seg selv" if alone else f"{the_parents(life.person, check.day)} smører"
+        check.note(("Kontroll", said.replace("Foreldrene smører", who)))
 
 
 SEES_TO_IT = 11

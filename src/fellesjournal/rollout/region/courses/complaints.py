@@ -302,7 +302,8 @@ def _again(life: Life, day: date, complaint: Complaint, after: timedelta, times:
     if after > REMEMBERED:
         since = next((words for span, words in _SINCE if after < span), _LONG_AGO)
         return f"{since[times % len(since)]} {complaint.told}"
-    return _COMES_AGAIN[times % len(_COMES_AGAIN)]
+    fits = _COMES_AGAIN if after > WELL_BETWEEN else _COMES_AGAIN[:1]
+    return fits[times % len(fits)]
 
 
 def _seen(life: Life, day: date, complaint: Complaint) -> None:
@@ -356,6 +357,8 @@ _SINCE = (
     (timedelta(days=1000), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
 )
 """Until how long after it was over the last time which words are true of it; later it is long ago."""
+WELL_BETWEEN = timedelta(days=35)
+"""Between the end of one and the next, from which on one has been well in between, and it is another time."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Løs avføring i tre dager, ikke blod. Matlei.",

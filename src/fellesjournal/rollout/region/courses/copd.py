@@ -22,7 +22,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.clinics import clinic, refer, report
 from fellesjournal.rollout.region.courses.adult_vaccination import accepts
-from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed
+from fellesjournal.rollout.region.courses.series import CHANGED, MANAGES, control, is_changed
 from fellesjournal.rollout.region.endings import Cause
 from fellesjournal.rollout.region.formulary import AMOXICILLIN, PREDNISOLONE, PREDNISOLONE_ON, SALBUTAMOL
 from fellesjournal.rollout.region.life import Life, Risk
@@ -110,7 +110,8 @@ def _controlled(life: Life, day: date, grave: float, smokes: bool) -> None:
     life.weighs(visit)
     spirometry(life, visit, stage / 100, 0.35 + 0.0037 * stage)
     onwards = "Mosjon, årlig vaksine." if accepts(life) else "Mosjon. Ønsker ikke influensavaksine."
-    found = f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. Teknikk gjennomgått."
+    taken = "Teknikk gjennomgått." if life.decline.mmse(day) >= MANAGES else "Får inhalasjonene av andre."
+    found = f"Spirometri: FEV1 {stage} % av forventet. CAT {score}. {taken}"
     _planned(life, visit, found, "Snakket om røykeslutt." if smokes else onwards)
 
 

@@ -80,6 +80,8 @@ def _angina(life: Life, found: date) -> date:
         life, visit, Service.HEART_CLINIC, ANGINA, "Utredning av stabil angina. Belastning eller CT?", 4
     )
     met = clinic(life, Service.HEART_CLINIC, seen, ANGINA)
+    met.pictures(Modality.ULTRASOUND, "Ekkokardiografi", "Normal pumpefunksjon.", by=Service.HEART_CLINIC)
+    met.pictures(Modality.CT, "CT koronararterier", "Forsnevring i én gren, ikke behov for blokking.")
     life.at_the_end(lambda: _examined(life, met))
     life.uses(METOPROLOL, seen, ANGINA)
     return found
@@ -235,6 +237,8 @@ def _after(life: Life, stay: Visit) -> None:
     life.at_the_end(lambda: _two_weeks_after(life, first, high))
     met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)
     met.tests(panel(life, met.day, LDL, CREATININE, POTASSIUM))
+    beats = "Pumpefunksjon innen normale grenser."
+    met.pictures(Modality.ULTRASOUND, "Ekkokardiografi", beats, by=Service.HEART_CLINIC)
     sections = (
         ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
         ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),

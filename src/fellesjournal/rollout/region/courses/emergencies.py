@@ -16,6 +16,7 @@ from fellesjournal.rollout.region.courses.coronary import ANGINA, ATTACK, CORONA
 from fellesjournal.rollout.region.courses.emergency_cases import CASES, CHEST, HEAD, Case
 from fellesjournal.rollout.region.courses.joints import HIP, KNEE
 from fellesjournal.rollout.region.courses.known import at_legevakt
+from fellesjournal.rollout.region.kin import the_parents
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.strips import read_off
 from fellesjournal.rollout.region.units import Service
@@ -75,6 +76,8 @@ VALID = timedelta(days=3652)
 _HOURS = ((9, 1), (13, 2), (16, 3), (18, 4), (20, 4), (22, 2), (1, 1))
 """When people come, and how common it is."""
 _IN_SPORTS = "fotball"
+AIRWAYS, DAYS_ILL = ("R74", "R72", "R76", "R78", "R80", "R81"), timedelta(days=9)
+"""ICPC-2 codes of infections of the airways, and for how long one has them."""
 ON_THE_MOVE, ON_CRUTCHES = ("L72", "L73", "L77"), timedelta(days=100)
 """ICPC-2 codes of wrists and ankles that are broken or sprained on the way, and for how long before and after
 an operation of bones nobody goes so, nor is one operated on who has a boot."""
@@ -113,6 +116,8 @@ def _can_be(life: Life, day: date, case: Case) -> bool:
     are operated on."""
     if case.ill and case.ill.temperature and _is_cured(life, day):
         return False
+    if case.crp and _is_ill_already(life, day):
+        return False
     denied = {CHEST: (ATTACK,), ANKLE: (HIP.problem, KNEE.problem)}.get(case.problem.icpc, ())
     if any(life.episodes.near(one, day, APART) for one in denied):
         return False
@@ -124,6 +129,13 @@ def _can_be(life: Life, day: date, case: Case) -> bool:
     return not life.body.is_mending(day) and not operated and not (rides and _rests(life, day))
 
 
+def _is_ill_already(life: Life, day: date) -> bool:
+    """Whether a stay has just been, or a cold, a throat or an influenza was seen in the days around it: what
+    the blood shows does not come and go in a day."""
+    met = life.meetings.between(day - DAYS_ILL, day + DAYS_ILL)
+    return lately.at_hospital(life, day) or any(about.icpc in AIRWAYS for one in met for about in one.about)
+
+
 def _is_cured(life: Life, day: date) -> bool:
     return any(since <= day <= until for since, until in life.body.cured)
 
@@ -133,8 +145,8 @@ def _is_a_childs_head(life: Life, day: date, case: Case) -> bool:
 
 
 def _of_a_childs_head(life: Life, day: date) -> str:
-    small = life.age(day) < _PLAYS
-    return _CHILDS_HEAD if small else _CHILDS_HEAD.replace("Leker og svarer", "Våken, husker og svarer")
+    said = _CHILDS_HEAD.replace("Foreldrene", the_parents(life.person, day))
+    return said if life.age(day) < _PLAYS else said.replace("Leker og svarer", "Våken, husker og svarer")
 
 
 def _is_pictured(life: Life, day: date, case: Case) -> bool:

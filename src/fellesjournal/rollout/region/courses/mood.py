@@ -127,7 +127,8 @@ def _anxious(life: Life, day: date) -> None:
     begins = life.age(day) >= 18 and life.chance.yes(0.4) and life.taking("N06A", day) is None
     wanted = (HAEMOGLOBIN,) if life.taking("H03AA", visit.day) else (HAEMOGLOBIN, TSH)
     visit.tests(panel(life, visit.day, *wanted))
-    _planned(life, visit, _AFRAID, _EXPLAINED)
+    afraid = _AFRAID if life.age(day) > PUPIL else _AFRAID.replace("på møter", "i klasserommet")
+    _planned(life, visit, afraid, _EXPLAINED)
     if begins and life.tolerates(SERTRALINE):
         life.uses(SERTRALINE, visit.day, ANXIETY)
     again = life.gp(visit.day + timedelta(days=life.chance.between(24, 36)), ANXIETY)
@@ -197,6 +198,8 @@ def _leave(life: Life, day: date) -> str:
     return "Ny time om tre uker."
 
 
+PUPIL = 18
+"""The age until which most go to school."""
 _AFRAID = (
     "Bekymrer seg for alt, uro i kroppen, hjertebank i butikk og på møter. EKG normalt, blodprøver tatt."
 )

@@ -1,6 +1,7 @@
 """What a note says is sent is sent: answers of tests to the citizen on helsenorge, and to the GP what nurses
 see at home."""
 
+import re
 from datetime import timedelta
 
 import msgspec
@@ -12,7 +13,7 @@ from fellesjournal.rollout.region.chart.messages import message
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, moment, working_day
 
-AT_HOME, TELLS_THE_GP = ("Hjemmebesøk", "Nattpatrulje"), "astlegen er "
+AT_HOME, TELLS_THE_GP = ("Hjemmebesøk", "Nattpatrulje"), re.compile(r"astlegen (er|får) ")
 """The headings of nurses' visits, and words that say that the GP knows."""
 _SEEN = "Til orientering og vurdering."
 _FINE = (
@@ -32,8 +33,8 @@ def _kept(life: Life) -> None:
         for title, text in sections:
             if PROMISED in text:
                 _answers(life, contact, place, by)
-            elif title in AT_HOME and TELLS_THE_GP in text:
-                seen = [one for one in text.split(". ") if TELLS_THE_GP not in one]
+            elif title in AT_HOME and TELLS_THE_GP.search(text):
+                seen = [one for one in text.split(". ") if not TELLS_THE_GP.search(one)]
                 told = f"{'. '.join(seen).rstrip('.')}. {_SEEN}"
                 message(life.chart, "Fra hjemmetjenesten", told, when, by, life.services.gp.reference)
 

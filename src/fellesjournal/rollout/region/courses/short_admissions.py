@@ -76,6 +76,8 @@ FRAIL, MANY = 80, 3
 ward."""
 SPOKEN_OF = timedelta(days=30)
 """For so long after a stay the GP asks whether it has happened again."""
+STANDS = 7
+"""Points of MMSE below which one sits and lies."""
 CLEAR = 15
 """Points of MMSE below which nobody is said to be clear."""
 CHANGE = "X11"
@@ -102,13 +104,16 @@ def come(life: Life) -> None:
 
 def _can_be(life: Life, case: Case, day: date) -> bool:
     """Whether it can be the reason: a chest that was found to be well twice is not lain in for again, nor a
-    man's kidneys that were looked into, nor what was operated on or has cancer; no stone is pictured with
-    rays of one with child, and a heart that flutters does not race regularly."""
+    man's kidneys that were looked into, nor what was operated on or has cancer; nobody faints on their feet
+    who is helped up; no stone is pictured with rays of one with child, and a heart that flutters does not
+    race regularly."""
     if case.problem is CHEST_PAIN and (
         sum(CHEST_PAIN in about for _, about in life.stays) >= TWICE or life.episodes.near(ATTACK, day, FRESH)
     ):
         return False
     if case.problem is RETENTION and life.has(PROSTATE.problem):
+        return False
+    if case.problem is FAINTED and life.decline.mmse(day) < STANDS:
         return False
     man = not life.person.is_woman
     once = case.ward is ORTHOPAEDIC or case.operation is not None or (case.problem is KIDNEY and man)
@@ -197,7 +202,13 @@ def _as_known(life: Life, day: date, case: Case) -> Case:
         before = before.replace(_BLEEDS, _PRESSES)
     if life.decline.mmse(day) < CLEAR:
         found = found.replace("Våken og klar", "Våken")
-    return case._replace(story=case.story._replace(before=before, found=found))
+    course = case.farewell.course
+    if life.decline.mmse(day) < CLEAR or life.decline.lives_in(day):
+        course = course.replace("Steller seg med litt hjelp", "Stelles i seng og stol")
+    return case._replace(
+        story=case.story._replace(before=before, found=found),
+        farewell=case.farewell._replace(course=course),
+    )
 
 
 def _bleeds_no_more(life: Life, day: date) -> bool:

@@ -24,7 +24,7 @@ from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import control, pressed, since_last
 from fellesjournal.rollout.region.driving import drives, without_advice
-from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL, LOSARTAN
+from fellesjournal.rollout.region.formulary import APIXABAN, ASPIRIN, CLOPIDOGREL, LOSARTAN, TICAGRELOR
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
@@ -169,7 +169,7 @@ _TRAINS = "Fortsetter trening. Førerkort avventes."
 def _prevented(life: Life, day: date, problem: Problem) -> None:
     if life.had(FIBRILLATION, day):
         life.uses(APIXABAN, day, problem)
-    elif life.taking(APIXABAN.atc, day):
+    elif life.taking(APIXABAN.atc, day) or life.taking(TICAGRELOR.atc, day):
         pass
     else:
         if life.taking(ASPIRIN.atc, day):

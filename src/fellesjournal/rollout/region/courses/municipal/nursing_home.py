@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.endings import Place
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.openings import SHUT
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.visit import Visit
@@ -120,6 +121,8 @@ def _month(life: Life, stay: Visit, day: date, number: int) -> None:
     texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
     if life.body.weight(day) > STOUT:
         texts = [one for one in texts if one is not _LITTLE_APPETITE]
+    if SHUT <= day < VISITED_AGAIN:
+        texts = [one for one in texts if one is not _VISITED]
     bokmaal, nynorsk = life.chance.other(texts)
     nurse = stay.by(
         life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
@@ -187,13 +190,19 @@ _LITTLE_APPETITE = (
     "Lite appetitt denne måneden, får næringsdrikk. Hel hud. Sover bra.",
     "Lite matlyst, får næringsdrikk. Heil hud.",
 )
+_VISITED = (
+    "Besøk av familien hver søndag. Går til spisesalen med rollator.",
+    "Besøk av familien kvar søndag.",
+)
+VISITED_AGAIN = date(2020, 6, 15)
+"""Homes were shut to visitors in March 2020 (openings.py) and opened step by step in the early summer."""
 _CLEAR = (
     (
         "Spiser godt, er med på trim. Leser avisen. Stelles med hjelp til rygg og bein.",
         "Et godt, er med på trim. Les avisa.",
     ),
     _LITTLE_APPETITE,
-    ("Besøk av familien hver søndag. Går til spisesalen med rollator.", "Besøk av familien kvar søndag."),
+    _VISITED,
 )
 _FORGETFUL = (
     (

@@ -35,8 +35,10 @@ HEALTH = 4
 """Whom nurses visit is helped to look after their health."""
 OUTDOORS, HELPED = 12, 3
 """Who has so many points of moving about outdoors is helped with it."""
-INDOORS, WASHING, TOILET = 5, 7, 11
+INDOORS, WASHING, DRESSING, TOILET = 5, 7, 8, 11
 """Who is helped at the toilet is helped to wash."""
+DRESSED = 19
+"""Points of MMSE up to which others help with that (dementia.py says so at controls)."""
 DONE_FOR_ALL = (2, 6, 9)
 """Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
 
@@ -53,6 +55,8 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
         if number == HEARING and any(one.icpc == HEARS_BADLY for one in life.known(day + UNHEARD)):
             found = max(found, 2)
         if number in (INDOORS, TOILET) and _is_weakened(life, day):
+            found = max(found, 3)
+        if number in (WASHING, DRESSING) and life.decline.mmse(day) <= DRESSED:
             found = max(found, 3)
         if number == WASHING:
             found = max(found, score(life, day, level, TOILET, of_mind=of_mind))

@@ -101,7 +101,8 @@ def waits_for_results(life: Life) -> None:
     wanted = [HAEMOGLOBIN, CREATININE, POTASSIUM, CRP, life.chance.pick((TSH, HBA1C))]
     skips = [HBA1C] if _first(life, ("T90",)) else [TSH] if life.taking("H03AA", visit.day) else []
     report = visit.tests(panel(life, visit.day, *(one for one in wanted if one not in skips)))
-    visit.note(("Blodprøver", life.chance.pick(_TAKEN if life.medicines(visit.day) else _TAKEN[1:])))
+    regular = [one for one in life.medicines(visit.day) if not one.as_needed]
+    visit.note(("Blodprøver", life.chance.pick(_TAKEN if regular else _TAKEN[1:])))
     unit, gp = visit.unit.reference, life.services.gp.reference
     tasks.task(life.chart, "Gå gjennom prøvesvar", report, max(visit.answered), unit, gp)
 
