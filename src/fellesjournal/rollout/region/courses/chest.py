@@ -57,11 +57,12 @@ def catches(life: Life) -> None:
             admitted(life, day)
         else:
             _at_home(life, day)
-    for day in light:
-        if not life.had(COPD, day) and not any(life.episodes.near(one, day, AFTER) for one in _COUGHS):
-            _light(life, day)
     for day in life.now_and_then(0.0012 if age < 65 else 0.007, adult):
         _sepsis(life, day)
+    for day in light:
+        coughs = any(life.episodes.near(one, day, AFTER) for one in _COUGHS)
+        if not life.had(COPD, day) and not coughs and not lately.at_hospital(life, day):
+            _light(life, day)
 
 
 def _light(life: Life, day: date) -> None:
