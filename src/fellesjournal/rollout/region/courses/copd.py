@@ -221,7 +221,8 @@ def _seen_after(life: Life, stay: Visit) -> None:
 _EASIER = "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn."
 MASK = 7
 """kPa of carbon dioxide above which the ward helps with a mask; the blood is sour then."""
-_NOW, _NOT_NOW = "Vaksineres mot influensa og pneumokokker.", "Ønsker ikke vaksiner."
+_NOW = "Vaksineres mot influensa og pneumokokker."
+_NOT_NOW = "Ønsker ikke vaksine mot influensa og pneumokokker."
 _ON_A_MASK = " Egen behandling med maske (BiPAP) første døgn."
 _MASKED = "Maskebehandling (BiPAP) det første døgnet, med fall i pCO2. "
 _TRAINS_AT_HOME = "Rehabilitering er drøftet: ønsker å trene der hun eller han bor."
