@@ -59,5 +59,11 @@ def _place(life: Life, cause: Cause, age: int) -> Place:
     nursed = 0.25 if age < 80 else 0.6
     choices = ((Place.NURSING_HOME, nursed), (Place.WARD, 0.8 - nursed), (Place.HOME, 0.2))
     place = life.chance.weighted(choices)
+    if cause is Cause.STROKE and age < LIVES_IN_CARE:
+        return Place.WARD
     acute = cause in {Cause.STROKE, Cause.INFECTION}
     return Place.WARD if acute and place is Place.HOME else place
+
+
+LIVES_IN_CARE = 80
+"""Age from which one who is struck may live in a nursing home; all others are taken to a ward."""

@@ -30,6 +30,8 @@ INJURY = Problem("Alvorlig skade", "A80", "T149")
 AGE = Problem("Alderdomssvekkelse", "P05", "R54")
 DEATH = Problem("Dødsfall", "A96")
 BLEEDING = Problem("Hjerneblødning", "K90", "I619")
+STRUCK = Problem("Hjerneslag", "K90", "I64")
+"""Of those who stay in their nursing home, where no pictures tell what it is."""
 
 
 def comes(life: Life) -> None:
@@ -52,7 +54,8 @@ def underlying(life: Life, cause: Cause) -> Problem:
     if cause is Cause.HEART:
         return FAILURE if life.has(FAILURE) else ATTACK
     if cause is Cause.STROKE:
-        return BLEEDING
+        at_a_ward = life.ending is not None and life.ending.place is Place.WARD
+        return BLEEDING if at_a_ward else STRUCK
     if cause is Cause.LUNGS:
         return WORSE
     if cause is Cause.INFECTION:
@@ -99,12 +102,13 @@ def _in_a_nursing_home(life: Life, ending: Ending) -> None:
         return
     nights = (life.last - ending.since).days
     stay = life.stay(Service.NURSING_HOME, "lege", ending.since, nights, problem)
+    agreed = "pårørende" if life.decline.mmse(ending.since) < UNDERSTANDS else "pasient og pårørende"
     stay.note(
         (
             "Innkomst",
             f"Kommer til lindrende opphold. Hovedproblem: {problem.within}. Trenger hjelp til alt.",
         ),
-        ("Plan", "Ikke innleggelse ved forverring, avklart med pasient og pårørende."),
+        ("Plan", f"Ikke innleggelse ved forverring, avklart med {agreed}."),
     )
     if stay.recorded:
         is_eased(life, max(stay.day, life.last - timedelta(days=KIT)))
@@ -166,6 +170,8 @@ KIT, EASES = 8, ("N02B", "N02A", "N05AD", "N05CD", "A03AB")
 codes begin of what is kept."""
 GOES_OUT = 15
 """Points of MMSE below which one is not out in traffic, on roofs or by the sea alone."""
+UNDERSTANDS = 15
+"""Points of MMSE below which the family alone is asked."""
 _AT_HOME = (
     "Funnet ved foten av trappen hjemme. Alvorlig hodeskade, livløs da ambulansen kom.",
     "Satte noe i halsen under måltidet. HLR av hjelper og ambulanse uten effekt.",

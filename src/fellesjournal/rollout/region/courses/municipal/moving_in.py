@@ -7,7 +7,7 @@ five have dementia; half of all deaths are there (FHI).
 from datetime import date, timedelta
 from math import log
 
-from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.life import Life, Risk
 
 FRAIL: Risk = ((75, 1), (80, 2), (85, 6), (90, 18), (95, 45))
@@ -15,7 +15,10 @@ FRAIL: Risk = ((75, 1), (80, 2), (85, 6), (90, 18), (95, 45))
 ALONE = 8
 """MMSE at which nobody manages at home for many years more, whatever help there is."""
 MEAN_DAYS = 420
-"""From moving in until death, of those who die there; one of five comes for the last weeks alone."""
+"""From moving in until death, of those who die there."""
+COMES_TO_DIE = 0.2
+"""Of those who die there, who come for the last weeks alone: nobody of those who have a stroke, which takes
+everybody else to a ward."""
 
 
 def decides(life: Life) -> None:
@@ -45,6 +48,8 @@ def _for_the_end(life: Life) -> date | None:
     draw = life.chance.share()
     if life.ending is None or life.ending.place is not Place.NURSING_HOME:
         return None
-    if draw < 0.2:
+    if life.ending.cause is Cause.STROKE:
+        draw = max(draw, COMES_TO_DIE)
+    if draw < COMES_TO_DIE:
         return None
     return life.ending.since - timedelta(days=round(-log(1 - draw) * MEAN_DAYS))

@@ -21,7 +21,7 @@ from fellesjournal.rollout.region.courses.municipal.catalogue import LONG_STAY, 
 from fellesjournal.rollout.region.courses.municipal.decision import decide
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.sojourns import hours_into, sojourn
-from fellesjournal.rollout.region.endings import Place
+from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
@@ -258,6 +258,12 @@ _FALLS = (
 )
 
 
+_STRUCK = (
+    "Funnet med skjev munnvik, slapp i arm og bein på den ene siden. Lege til tilsyn: hjerneslag. Enig med "
+    "familien om å bli her, ikke sykehus. Svelger dårlig, ligger til sengs."
+)
+
+
 def _dies(life: Life, stay: Visit) -> None:
     ending = life.ending
     if ending is None or ending.place is not Place.NURSING_HOME:
@@ -266,10 +272,8 @@ def _dies(life: Life, stay: Visit) -> None:
     begins = hours_into(stay, day, 13)
     if ending.since < life.last - LAST_DAYS:
         went = "" if life.decline.mmse(ending.since) < KNOWS_FEW else ", orker ikke lenger spisesalen"
-        stay.note(
-            ("Sykepleie", f"Ligger mer{went}. Spiser og drikker mindre."),
-            after=hours_into(stay, ending.since, 14),
-        )
+        told = _STRUCK if ending.cause is Cause.STROKE else f"Ligger mer{went}. Spiser og drikker mindre."
+        stay.note(("Sykepleie", told), after=hours_into(stay, ending.since, 14))
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", life.person.number))
     doctor.note(
         (
