@@ -10,7 +10,7 @@ _SAME = (
     (
         "Kan jeg få fornyet resept? Jeg har igjen for en uke",
         "Jeg trenger ny resept på det jeg bruker fast, har snart ikke igjen",
-        "Hei, kan reseptene mine fornyes? Har til over helgen",
+        "Hei, kan jeg få ny resept på det samme? Har nok til noen dager",
     ),
     ("Hei, jeg trenger en ny resept", "Jeg er tom for resept igjen", "Har brukt opp resepten min"),
     (
@@ -134,6 +134,7 @@ _SAME = (
     ("Fin form, sover som ventet", "Har det bra, våkner med barnet om natten"),
     ("Underliv tilhelet", "Undersøkt uten anmerkning"),
     ("Snakket om prevensjon", "Prevensjon er drøftet"),
+    ("Snakket om trening av bekkenbunnen", "Øvelser for bekkenbunnen er vist"),
     # training
     ("Gjør det hjemme også", "Trener hjemme mellom timene", "Viser øvelsene selv"),
     # the last weeks at home

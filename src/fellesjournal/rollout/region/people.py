@@ -71,6 +71,11 @@ class Person:
         return self.partner is not None and (self.partner.died is None or on < self.partner.died)
 
     @property
+    def lives_with_a_woman(self) -> bool:
+        """Whether she lives, or lived, with another woman."""
+        return self.is_woman and self.partner is not None and self.partner.is_woman
+
+    @property
     def widowed(self) -> date | None:
         """When the partner died, if the person was alive then."""
         lost = self.partner.died if self.partner else None

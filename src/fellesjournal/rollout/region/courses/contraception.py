@@ -38,8 +38,9 @@ OLDER = ((PILL, 14.0), (MINI_PILL, 26.0), (IMPLANT, 15.0), (COIL, 45.0))
 
 
 def uses(life: Life) -> None:
-    """From the late teens until some months before a pregnancy, and again afterwards; not after 48."""
-    if not life.person.is_woman:
+    """From the late teens until some months before a pregnancy, and again afterwards; not after 48, and not
+    by those who live with a woman."""
+    if not life.person.is_woman or life.person.lives_with_a_woman:
         return
     births = births_of(life.person, life.era.until, life.seed)
     begins = life.birthday(life.chance.between(16, 22))

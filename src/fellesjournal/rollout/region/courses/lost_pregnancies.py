@@ -29,12 +29,14 @@ LOST_PER_YEAR = ((20, 0.006), (25, 0.014), (30, 0.018), (36, 0.016), (42, 0.004)
 
 
 def loses(life: Life) -> None:
-    """Apart in time from the pregnancies that gave a child."""
+    """Apart in time from the pregnancies that gave a child. Who lives with a woman ends none by choice: hers
+    was planned."""
     if not life.person.is_woman:
         return
     births = births_of(life.person, life.era.until, life.seed)
     taken = [(one.since - timedelta(days=60), one.moment.date() + timedelta(days=180)) for one in births]
-    for per_year, tell in ((LOST_PER_YEAR, _miscarriage), (PER_YEAR, _abortion)):
+    ways = ((LOST_PER_YEAR, _miscarriage), (PER_YEAR, _abortion))
+    for per_year, tell in ways[: 1 if life.person.lives_with_a_woman else None]:
         for (age, rate), (end, _) in pairwise(per_year):
             for day in life.now_and_then(rate, life.birthday(age), life.birthday(end)):
                 span = (day - timedelta(days=90), day + timedelta(days=90))

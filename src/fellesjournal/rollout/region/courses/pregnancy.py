@@ -361,10 +361,13 @@ def _says_how_she_is(life: Life, control: Visit, healed: str) -> None:
     """Who is followed for depression is not in fine form: known when the whole life is told."""
     low = life.episodes.lasts(DEPRESSION, control.day, control.day)
     form = "Kroppen har kommet seg. Fortsatt nedstemt, følges for det." if low else _IN_FORM
-    control.note(("Etterkontroll", f"{form} {healed} Snakket om prevensjon."))
+    spoken = _OF_TRAINING if life.person.lives_with_a_woman else "Snakket om prevensjon."
+    control.note(("Etterkontroll", f"{form} {healed} {spoken}"))
 
 
 _IN_FORM = "Fin form, sover som ventet."
+_OF_TRAINING = "Snakket om trening av bekkenbunnen."
+"""Two women need no contraception."""
 
 
 def _pressure(life: Life, visit: Visit, raised: float, *, after: float = 0) -> None:
