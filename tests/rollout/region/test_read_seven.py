@@ -54,3 +54,22 @@ def test_who_lives_with_a_woman_takes_no_contraception_and_ends_no_pregnancy(lif
         assert not any(re.search("Provosert|Prevensjon", why) for one in met for why in reasons(one))
         assert not any(one["resourceType"] == "MedicationStatement" for one in bodies(wife))
     assert others
+
+
+def test_nobody_calls_about_a_trifle_who_has_just_been_seen(records: Records) -> None:
+    called = near = 0
+    for record in records.values():
+        offices = [one for one in record.of("Encounter") if one["class"]["code"] == "AMB"]
+        for note in notes({"": record}):
+            if re.search(f"Telefon: .*({TRIFLES})", note.text):
+                called += 1
+                seen = [one for one in offices if _by(one) == _by(note.contact)]
+                apart = [abs(on(one["period"]["start"]) - note.day) for one in seen]
+                assert timedelta() not in apart, note.body["id"]
+                near += min(apart, default=MONTHS) <= DAYS
+    assert called > 100
+    assert near < called / 25, "some visits are told later"
+
+
+def _by(contact: dict[str, list[dict[str, dict[str, str]]]]) -> str:
+    return contact["participant"][0]["individual"]["reference"]

@@ -124,7 +124,8 @@ def _goes_out(life: Life, day: date) -> bool:
 
 
 def _calls(life: Life, day: date) -> None:
-    visit = life.gp(day, way=Way.PHONE, minutes=10)
+    """Nobody calls about a trifle who was just seen, or is seen the day after."""
+    visit = life.gp(life.days.apart(working_day(day)), way=Way.PHONE, minutes=10)
     told = [_OF_TESTS] if lately.tested(life, visit.day) else []
     told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
     visit.note(("Telefon", visit.say(*life.chance.other([*told, *told, *_PHONED]))))
