@@ -73,3 +73,18 @@ def test_nobody_calls_about_a_trifle_who_has_just_been_seen(records: Records) ->
 
 def _by(contact: dict[str, list[dict[str, dict[str, str]]]]) -> str:
     return contact["participant"][0]["individual"]["reference"]
+
+
+def test_nobody_asks_for_a_lorry_licence_while_on_sick_leave(records: Records) -> None:
+    told = 0
+    for record in records.values():
+        off: list[tuple[date, date]] = []
+        for note in notes({"": record}):
+            weeks = re.search(r"Sykmeldt (?:på nytt fra i dag, )?\d+ % i (én|to|2|4) uke", note.text)
+            if weeks:
+                lasts = {"én": 1, "to": 2, "2": 2, "4": 4}[weeks[1]]
+                off.append((note.day, note.day + timedelta(weeks=lasts)))
+            if "førerkort klasse C" in note.text:
+                told += 1
+                assert not any(since <= note.day < until for since, until in off), note.body["id"]
+    assert told

@@ -83,7 +83,9 @@ SEES_TO_PAPERS = 12
 
 
 def _is_at_work(life: Life, day: date) -> bool:
-    return lately.is_well_at_work(life, day) and not lately.at_hospital(life, day)
+    """Asked when all sick notes are written."""
+    off = lately.at_hospital(life, day) or life.days.off_until(day)
+    return lately.is_well_at_work(life, day) and not off
 
 
 def drives_on(life: Life) -> None:
