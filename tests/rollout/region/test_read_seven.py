@@ -88,3 +88,23 @@ def test_nobody_asks_for_a_lorry_licence_while_on_sick_leave(records: Records) -
                 told += 1
                 assert not any(since <= note.day < until for since, until in off), note.body["id"]
     assert told
+
+
+def test_nobody_is_well_at_a_check_up_who_tells_later_for_how_long_it_has_hurt(records: Records) -> None:
+    told = said = 0
+    for note in notes(records):
+        if "Helsekontroll" not in reasons(note.contact) or "Levevaner" not in note.text:
+            continue
+        told += 1
+        later = [
+            one["code"]["text"]
+            for one in note.record.of("Condition")
+            if one["onsetDateTime"] < note.day.isoformat() < one["recordedDate"]
+            and "encounter" in one
+            and on(one["recordedDate"]) - note.day < MONTHS
+        ]
+        said += "Nevner ikke noe som plager" in note.text
+        if set(later) - SPOTS:
+            assert not WELL.search(note.text), (note.body["id"], later)
+    assert told > 100
+    assert said

@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.onsets import has_begun
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
 from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
@@ -165,6 +166,8 @@ def _reviewed(
         told = visit.say(*said)
         if life.episodes.open(visit.day) or _is_hurt(life, visit.day):
             told = _IS_WELL.sub("Ingen nye plager.", told)
+        if has_begun(life, visit.day):
+            told = _HAS_NOTHING.sub(visit.say(*_SAYS_NOTHING), told)
         indoors = "går tur" in lives and lately.stays_in(life, visit.day)
         lived = visit.say(*_HABITS[-1]) if indoors else lives
         sections = [(title, f"{told} {high}".strip()), ("Levevaner", lived)]
@@ -292,6 +295,9 @@ _IS_WELL = re.compile(
     r"Har det bra\.|Føler seg frisk\.|Kjenner seg frisk\.|Kjenner seg fin\.|Frisk\.|Ingen plager\."
 )
 """What is not said of who has just been seen with something that is not over."""
+_HAS_NOTHING = re.compile(rf"{_IS_WELL.pattern}|Ingen nye plager\.")
+_SAYS_NOTHING = ("Nevner ikke noe som plager.", "Nemner ikkje noko som plagar.")
+"""What is said instead of one who tells some weeks later for how long something has hurt."""
 STOUT = 30
 """kg/m2 from which on the weight is spoken of."""
 _STOUT = (

@@ -103,12 +103,29 @@ def lasted(text: str) -> int:
     return max(days) if days else ALWAYS if _ALWAYS.search(text) else 0
 
 
+def has_begun(life: Life, on: date) -> bool:
+    """Whether what is found in the months after the day had been felt on it, as it is told then; of spots on
+    the skin nobody feels anything. Asked when all is told."""
+    later = [one for one in life.chart.found if on < one.seen <= on + LATER and one.icpc not in _UNFELT]
+    before = _told_before(life) if later else {}
+    return any(one.seen - timedelta(days=_felt(life, one, before)) < on for one in later)
+
+
+LATER = timedelta(days=120)
+_UNFELT = ("S82", "S99")
+
+
+def _felt(life: Life, one: Found, before: dict[str, str]) -> int:
+    """For how many days it has been there."""
+    told = before.get(one.contact, "")
+    return (_days(life, one, told) if told else 0) or _unsaid(life, one, told)
+
+
 def _fit(life: Life) -> None:
     before = _told_before(life)
     ends: dict[str, date] = {}
     for one in sorted(life.chart.found, key=lambda one: one.seen):
-        told = before.get(one.contact, "")
-        if days := (_days(life, one, told) if told else 0) or _unsaid(life, one, told):
+        if days := _felt(life, one, before):
             since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
             if since < one.since:
                 life.chart.change(one.place, {"onsetDateTime": since.isoformat()})
