@@ -48,6 +48,7 @@ def _works_and_drives(life: Life, adult: date) -> None:
     for day in life.now_and_then(0.2, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
         met = life.days.outside(working_day(day))
         busy = life.episodes.near(TIRED, day, TIRES) or lately.at_hospital(life, met)
+        busy = busy or life.episodes.near(DEPRESSION, met, WELL_AGAIN)
         if day > until and not busy and (lately.works(life, day) or life.age(day) < lately.WORKS_FROM):
             until = day + timedelta(days=100)
             _strained(life, day, said)

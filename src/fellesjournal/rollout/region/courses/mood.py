@@ -30,6 +30,8 @@ PSYCHIATRY = "PSY"
 TALKS_OF_IT = 20
 """Points of MMSE below which nobody looks back on the last months' fear."""
 
+ALSO_LOW = timedelta(days=60)
+"""For so long before and after a talk about low spirits, fear is not the whole of what is told."""
 GOES_ON = timedelta(days=120)
 """For so long tablets are taken after one is well."""
 TRIED = timedelta(days=70)
@@ -139,7 +141,8 @@ def _anxious(life: Life, day: date) -> None:
         if life.decline.mmse(seen) < TALKS_OF_IT:
             break
         met = life.gp(seen, ANXIETY)
-        met.note(("Samtale", life.chance.other(_STEADY)))
+        low = life.episodes.near(DEPRESSION, met.day, ALSO_LOW)
+        met.note(("Samtale", life.chance.other(_WHILE_LOW if low else _STEADY)))
 
 
 def _planned(life: Life, visit: Visit, said: str, plan: str) -> None:
@@ -263,4 +266,8 @@ _STEADY = (
     "Færre anfall. Bruker det som er lært.",
     "Mer uro igjen etter en rolig periode. Snakket om søvn og kaffe.",
     "Stabil. Klarer hverdagen, unngår fortsatt store forsamlinger.",
+)
+_WHILE_LOW = (
+    "Uroen følger humøret. Bruker det som er lært.",
+    "Snakket om uroen for seg. Ikke flere anfall enn før.",
 )
