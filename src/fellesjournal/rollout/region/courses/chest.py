@@ -164,7 +164,7 @@ RECOVERS = timedelta(days=40)
 _GROWS = {
     "urinveiene": "Escherichia coli",
     "huden på leggen": "Streptococcus dysgalactiae",
-    "galleveiene": "Escherichia coli og Klebsiella pneumoniae",
+    "galleveiene": "Escherichia coli og Enterococcus faecalis",
     "lungene": "Streptococcus pneumoniae",
 }
 """What is found in the blood, by where it came from."""
