@@ -81,7 +81,7 @@ def _noted(life: Life, visit: Visit, where: str, advice: str) -> None:
 _AGAIN = (
     "Forebyggende medisin er drøftet. Ønsker å vente, vet når det bør tas opp igjen.",
     "Snakket om forebyggende medisin nå som det kommer igjen. Vil prøve med kost først.",
-    "Fortsatt ikke ønske om fast medisin. Drikker mindre øl enn før.",
+    "Ønsker ikke fast medisin nå. Drikker mindre øl enn før.",
 )
 OVER = timedelta(days=40)
 """After so long an attack is over, and another can begin."""
