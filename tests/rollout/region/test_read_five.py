@@ -93,3 +93,14 @@ def test_nobody_still_declines_what_has_not_been_offered(records: Records) -> No
             attacks += 1
             assert "Fortsatt ikke ønske" not in note.text, note.body["id"]
     assert attacks
+
+
+def test_who_has_told_of_good_sleep_has_not_slept_badly_for_weeks(records: Records) -> None:
+    tired = 0
+    for record in records.values():
+        worse = [*_met(record, "Søvnproblemer")][:1]
+        for note in notes({"": record}):
+            if "sover greit" in note.text:
+                tired += 1
+                assert all(abs((note.day - day).days) > WEEKS for day in worse), note.body["id"]
+    assert tired

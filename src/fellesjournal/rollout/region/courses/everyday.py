@@ -21,7 +21,7 @@ SLEEP = Problem("Søvnproblemer", "P06", "G470")
 WELL_AGAIN = timedelta(days=70)
 """For so long before and after it one who is depressed is not said to be well."""
 TIRES = timedelta(days=120)
-"""For so long before and after it one who is tired and sleeps well is not said to sleep badly for strain."""
+"""For so long before and after it one who is tired and sleeps well is not said to sleep badly."""
 SPRAIN = Problem("Ankelforstuing", "L77", "S934")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
@@ -73,7 +73,8 @@ def _rate(life: Life, young: float, old: float, since: int = 30) -> float:
 
 
 def _sleeps_badly(life: Life) -> None:
-    day = next(iter(life.now_and_then(0.15, life.birthday(25), life.ordinary_until)), None)
+    days = life.now_and_then(0.15, life.birthday(25), life.ordinary_until)
+    day = next((one for one in days if not life.episodes.near(TIRED, one, TIRES)), None)
     if day is None:
         return
     visit = life.gp(day, SLEEP)
