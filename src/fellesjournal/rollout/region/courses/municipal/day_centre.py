@@ -1,6 +1,6 @@
 """Day activity for those who live at home with dementia: a place to be on one or two weekdays."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from fellesjournal.rollout.region.courses.municipal.home_notes import Said, is_hurt
 from fellesjournal.rollout.region.courses.municipal.need import Step
@@ -31,6 +31,9 @@ _OF_FEW_WORDS = (
 TELLS = 7
 """Points of MMSE below which nobody tells of old days."""
 
+AFTER_LUNCH = 12
+"""The hour from which who comes was not there for lunch."""
+
 DAY, WRITTEN = timedelta(hours=5), 4.6
 """How long a day is, and the hours after which it is written of."""
 
@@ -47,13 +50,13 @@ def days(life: Life, step: Step) -> None:
             continue
         minutes = DAY // timedelta(minutes=1)
         visit = life.meet(Service.HOME_CARE, "helsefagarbeider", day, hour=10, minutes=minutes)
-        bokmaal, nynorsk = life.chance.other(_texts(life, visit.day))
+        bokmaal, nynorsk = life.chance.other(_texts(life, visit.start))
         visit.note(("Dagsenter", visit.say(bokmaal, nynorsk)), after=WRITTEN)
 
 
-def _texts(life: Life, day: date) -> Said:
-    """What fits one who may say little, or has broken something."""
-    if life.decline.mmse(day) < TELLS:
-        return _OF_FEW_WORDS
-    hurt = is_hurt(life, day)
-    return [one for one in _TOLD if not (hurt and ("trim" in one[0] or "tur " in one[0]))]
+def _texts(life: Life, start: datetime) -> Said:
+    """What fits one who may say little, has broken something, or came when lunch was over."""
+    said = _OF_FEW_WORDS if life.decline.mmse(start.date()) < TELLS else _TOLD
+    barred = ["trim", "tur "] if said is _TOLD and is_hurt(life, start.date()) else []
+    barred += ["lunsj"] if start.hour >= AFTER_LUNCH else []
+    return [one for one in said if not any(words in one[0] for words in barred)]

@@ -45,7 +45,7 @@ ALARMED = Grant(ALARM, "hele døgnet", Service.SAFETY_ALARM)
 CANCERS = ("D76", "R84", "D75", "Y77", "X76")
 """ICPC-2 codes of what is named first where it is there."""
 WEEKS_OFF = Grant(RELIEF, "en uke hver åttende uke", Service.SHORT_STAY)
-DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, kl. 10 til 15")
+DAYS_OUT = Grant(DAY_ACTIVITY, "to dager i uken, fem timer hver gang")
 
 
 def receives(life: Life) -> None:
