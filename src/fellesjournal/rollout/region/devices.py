@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.people import Person
 
 
 class Device(NamedTuple):
@@ -43,3 +44,31 @@ DEVICES = (
 def device(medicine: Medicine) -> Device | None:
     """The device that the medicine is, None of one that is taken."""
     return next((one for one in DEVICES if one.word in medicine.name), None)
+
+
+def afterwards(person: Person, on: date, why: str) -> tuple[str, str]:
+    """What follows when one is taken out for a reason, in bokmål and nynorsk: who has lost the one she lived
+    with needs nothing else."""
+    if why in _AFTERWARDS:
+        return _AFTERWARDS[why]
+    return _OTHERWISE if person.partner is None or person.has_partner(on) else _ALONE
+
+
+_AFTERWARDS = {
+    "Ønsker å bli gravid": (
+        "Ønsker å bli gravid. Folat fra nå.",
+        "Ønskjer å bli gravid. Folat frå no.",
+    ),
+    "Trenger ikke lenger": (
+        "Trenger ikke prevensjon lenger.",
+        "Treng ikkje prevensjon lenger.",
+    ),
+}
+_OTHERWISE = (
+    "Slutter med hormoner nå. Bruker kondom, ny time om det trengs annet.",
+    "Sluttar med hormon no. Bruker kondom, ny time om det trengst anna.",
+)
+_ALONE = (
+    "Slutter med hormoner nå. Trenger ikke noe annet for tiden, ny time ved behov.",
+    "Sluttar med hormon no. Treng ikkje noko anna for tida, ny time ved behov.",
+)

@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.chart import medicines, messages
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.contraindications import Against
-from fellesjournal.rollout.region.devices import Device, device
+from fellesjournal.rollout.region.devices import Device, afterwards, device
 from fellesjournal.rollout.region.dosing import by_weight
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.meetings import EARLIER, LATER, Meeting
@@ -147,24 +147,8 @@ def _taken_out(life: Life, day: date, put_in: Device, why: str) -> date | None:
     done = visit.say(
         f"{put_in.called[0]} er tatt ut, uten vansker.", f"{put_in.called[1]} er teken ut, utan vanskar."
     )
-    visit.note(("Inngrep", done), ("Plan", visit.say(*_AFTERWARDS.get(why, _OTHERWISE))))
+    visit.note(("Inngrep", done), ("Plan", visit.say(*afterwards(life.person, visit.day, why))))
     return visit.day if visit.recorded else None
-
-
-_AFTERWARDS = {
-    "Ønsker å bli gravid": (
-        "Ønsker å bli gravid. Folat fra nå.",
-        "Ønskjer å bli gravid. Folat frå no.",
-    ),
-    "Trenger ikke lenger": (
-        "Trenger ikke prevensjon lenger.",
-        "Treng ikkje prevensjon lenger.",
-    ),
-}
-_OTHERWISE = (
-    "Slutter med hormoner nå. Bruker kondom, ny time om det trengs annet.",
-    "Sluttar med hormon no. Bruker kondom, ny time om det trengst anna.",
-)
 
 
 def _met_about(life: Life, one: Treatment, since: date, until: date) -> list[Meeting]:
