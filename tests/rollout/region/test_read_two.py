@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
-from fellesjournal.rollout.region.courses import contraception, lost_pregnancies
+from fellesjournal.rollout.region.courses import backs, complaints, contraception, lost_pregnancies
 from fellesjournal.rollout.region.courses.municipal import day_centre
 from fellesjournal.rollout.region.devices import afterwards
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import Record
-from rollout.region.test_rules import Records, notes
+from rollout.region.test_rules import Records, notes, reasons
 
 Lives = Callable[..., Life]
 DAY = date(2021, 5, 12)
+PAINS = {one.text for one in backs.TOLD}
+TIRED = next(one for one in complaints.COMPLAINTS if one.problem is complaints.TIRED)
 
 
 def _has_wife(record: Record) -> bool:
@@ -90,3 +92,26 @@ def test_who_comes_to_the_day_centre_after_lunch_is_not_told_of_at_lunch(life: L
     assert "lunsj" in early
     assert "lunsj" not in late
     assert "bingo" in late
+
+
+def test_who_had_it_the_other_week_was_not_well_in_between(life: Lives) -> None:
+    one = life()
+    short, long = (
+        {complaints._again(one, DAY, TIRED, timedelta(days=days), times) for times in range(8)}
+        for days in (25, 200)
+    )
+    assert complaints._WAS_WELL in long
+    assert short == long - {complaints._WAS_WELL}
+
+
+def test_who_is_treated_for_another_pain_is_not_as_active_as_before(records: Records) -> None:
+    told = 0
+    for note in notes(records):
+        if "Tilbake i vanlig aktivitet" in note.text:
+            told += 1
+            day, why = note.day.isoformat(), reasons(note.contact)
+            for one in note.record.of("Condition"):
+                named, until = one["code"]["text"], one.get("abatementDateTime", "9999")
+                if named in PAINS and named not in why:
+                    assert not one["recordedDate"] <= day <= until, note.body["id"]
+    assert told

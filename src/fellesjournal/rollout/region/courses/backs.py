@@ -213,8 +213,18 @@ def _seen_again(life: Life, day: date, problem: Problem, *, off: str, trains: bo
 def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:
     """The day of the treatment."""
     visit = life.meet(Service.PHYSIOTHERAPY, "fysioterapeut", day, problem)
-    visit.note(("Fysioterapi", life.chance.other(_TRAINED[stage])))
+    told = life.chance.other(_TRAINED[stage])
+    if told is _ACTIVE:
+        life.at_the_end(lambda: visit.note(("Fysioterapi", _ended(life, visit.day, problem))))
+    else:
+        visit.note(("Fysioterapi", told))
     return visit.day
+
+
+def _ended(life: Life, day: date, problem: Problem) -> str:
+    """How it ended, when the whole life is told: who has another pain is not as active as before."""
+    others = (one for one in TOLD if one is not problem)
+    return _BETTER if any(life.episodes.lasts(one, day, day) for one in others) else _ACTIVE
 
 
 _LEAVES = ("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding.")
@@ -228,6 +238,8 @@ _AGAIN = (
     _WELL,
     _SITTING,
 )
+_BETTER = "Klart bedre, fortsetter øvelsene selv. Avsluttes."
+_ACTIVE = "Tilbake i vanlig aktivitet. Øvelser videre på egen hånd, avsluttes."
 _TRAINED = (
     (
         "Undersøkt. Øvelser for hjemmebruk, to ganger daglig.",
@@ -238,8 +250,5 @@ _TRAINED = (
         "Jevn framgang. Gjør øvelsene de fleste dager.",
         "Uendret, endret øvelsene.",
     ),
-    (
-        "Klart bedre, fortsetter øvelsene selv. Avsluttes.",
-        "Tilbake i vanlig aktivitet. Øvelser videre på egen hånd, avsluttes.",
-    ),
+    (_BETTER, _ACTIVE),
 )

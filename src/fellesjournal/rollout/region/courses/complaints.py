@@ -302,7 +302,7 @@ def _again(life: Life, day: date, complaint: Complaint, after: timedelta, times:
     if after > REMEMBERED:
         since = next((words for span, words in _SINCE if after < span), _LONG_AGO)
         return f"{since[times % len(since)]} {complaint.told}"
-    fits = _COMES_AGAIN if after > WELL_BETWEEN else _COMES_AGAIN[:1]
+    fits = [one for one in _COMES_AGAIN if after >= FREE or one is not _WAS_WELL]
     return fits[times % len(fits)]
 
 
@@ -348,6 +348,8 @@ def _helped(life: Life, visit: Visit) -> str:
     return " Har hjemmetjeneste." if since and since <= visit.day else ""
 
 
+FREE = timedelta(days=60)
+"""After which one has been well: what comes again began some weeks before it is told of."""
 REMEMBERED = timedelta(days=370)
 """For so long one compares with the last time."""
 _LONG_AGO = ("Har hatt det før, for lenge siden.", "Ikke hatt det på flere år.", "Kjent med dette fra før.")
@@ -357,16 +359,15 @@ _SINCE = (
     (timedelta(days=1000), ("Har hatt det før, for et par år siden.", "Sist for et par år siden.")),
 )
 """Until how long after it was over the last time which words are true of it; later it is long ago."""
-WELL_BETWEEN = timedelta(days=35)
-"""Between the end of one and the next, from which on one has been well in between, and it is another time."""
 _CAUGHT = (
     "Kastet opp hele natten, bare tynn avføring nå. Holder på drikke.",
     "Løs avføring i tre dager, ikke blod. Matlei.",
     "Oppkast siden i går, flere i omgangskretsen har det samme.",
 )
+_WAS_WELL = "Tilbake med samme plage. Var bra i mellomtiden."
 _COMES_AGAIN = (
     "Samme plage igjen, kom tilbake for noen dager siden.",
-    "Tilbake med samme plage. Var bra i mellomtiden.",
+    _WAS_WELL,
     "Det samme igjen, litt mildere enn forrige gang.",
     "Kjenner igjen plagen fra sist. Ingenting nytt ellers.",
 )
