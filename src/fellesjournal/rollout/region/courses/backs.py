@@ -99,6 +99,8 @@ def ache(life: Life) -> None:
 
 _SPINE = (BACK, SCIATICA)
 """Pains of which the second is a part of the first."""
+TREATED = timedelta(days=15)
+"""Within which one who is treated for it is seen again."""
 ANSWERED = timedelta(days=40)
 """After which pictures of the back have been told of."""
 
@@ -223,8 +225,10 @@ def _treated(life: Life, day: date, problem: Problem, stage: int) -> date:
 
 def _ended(life: Life, day: date, problem: Problem) -> str:
     """How it ended, when the whole life is told: who has another pain is not as active as before."""
+    told = life.episodes
     others = (one for one in TOLD if one is not problem)
-    return _BETTER if any(life.episodes.lasts(one, day, day) for one in others) else _ACTIVE
+    aches = any(told.lasts(one, day, day) or told.near(one, day, TREATED) for one in others)
+    return _BETTER if aches else _ACTIVE
 
 
 _LEAVES = ("Sykmeldt 100 % i én uke.", "Sykmeldt 50 % i to uker.", "Ønsker ikke sykmelding.")
