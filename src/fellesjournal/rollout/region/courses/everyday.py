@@ -33,7 +33,7 @@ def passes(life: Life) -> None:
     if life.chance.yes(0.18):
         _sleeps_badly(life)
     if not life.has(LEARNING, AUTISM, PALSY):
-        _works_and_drives(life, adult)
+        _works(life, adult)
     before = checked = date.min
     for day in life.now_and_then(_rate(life, 0.35, 0.06, since=42), adult, life.ordinary_until):
         if day - before > APART and not lately.expecting(life, day) and not _is_strained(life, day):
@@ -43,7 +43,7 @@ def passes(life: Life) -> None:
         _calls(life, day)
 
 
-def _works_and_drives(life: Life, adult: date) -> None:
+def _works(life: Life, adult: date) -> None:
     until, said = adult, set[str]()
     for day in life.now_and_then(0.2, adult, min(life.birthday(lately.WORKS_UNTIL), life.ordinary_until)):
         met = life.days.outside(working_day(day))
@@ -55,7 +55,6 @@ def _works_and_drives(life: Life, adult: date) -> None:
     for day in life.now_and_then(0.1, adult, life.ordinary_until):
         if not lately.expecting(life, day) and not life.body.is_mending(day):
             papers.asked_for(life, day)
-    papers.drives_on(life)
 
 
 def _is_strained(life: Life, day: date) -> bool:

@@ -9,6 +9,8 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.mood import DEPRESSION, STRAIN
+from fellesjournal.rollout.region.courses.municipal.scores import goes_out
+from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL, OPIOIDS
@@ -89,7 +91,9 @@ def _is_at_work(life: Life, day: date) -> bool:
 
 
 def drives_on(life: Life) -> None:
-    """The certificate at 80, and every second year while they drive."""
+    """The certificate at 80, and every second year while they drive; told when it is known who is helped."""
+    if life.has(LEARNING, AUTISM, PALSY):
+        return
     if not life.chance.yes(0.55):
         life.decline.drove_until = life.birthday(80)
         return
@@ -112,12 +116,19 @@ def drives_on(life: Life) -> None:
             )
         elif _is_kept_from_driving(life, visit.day):
             allowed, verdict = False, "Etter hjerneslaget: helsekravene er ikke oppfylt."
+        elif _is_led_out(life, visit.day):
+            allowed, verdict = False, "Trenger hjelp til å gå ute: helsekravene er ikke oppfylt."
         elif not allowed:
             verdict = "Anbefales å slutte å kjøre, er enig."
         visit.note(("Førerkortattest", f"Syn, hørsel og oppmerksomhet vurdert. {verdict}"))
         if not allowed:
             life.decline.drove_until = visit.day
             return
+
+
+def _is_led_out(life: Life, day: date) -> bool:
+    """Whether somebody comes to help at home who found that the citizen does not go out alone."""
+    return life.decline.is_helped(day) and not goes_out(life, day)
 
 
 def _is_kept_from_driving(life: Life, day: date) -> bool:

@@ -10,6 +10,7 @@ from fellesjournal.rollout.region.courses import (
     everyday,
     family_ties,
     infections,
+    papers,
     pregnancy,
 )
 from fellesjournal.rollout.region.life import Life
@@ -21,9 +22,11 @@ AROUND = (
     infections.catches,
     complaints.bothers,
     everyday.passes,
+    papers.drives_on,
     dialogue.writes,
     family_ties.are_near,
 )
+CHECK_UPS = (everyday.passes, papers.drives_on)
 
 
 def lives(life: Life) -> None:
@@ -44,7 +47,7 @@ def passes(life: Life) -> None:
 
 def is_quiet(life: Life) -> None:
     """The same without what the GP does when nothing is wrong: tests that would not fit with those told."""
-    _told(life, (one for one in AROUND if one is not everyday.passes))
+    _told(life, (one for one in AROUND if one not in CHECK_UPS))
 
 
 def _told(life: Life, courses: Iterable[Told]) -> None:
