@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.adult_vaccination import HEPATITIS_A, give
 from fellesjournal.rollout.region.courses.joints import HIP, KNEE
 from fellesjournal.rollout.region.courses.municipal.young import LEARNING
+from fellesjournal.rollout.region.courses.short_cases import CASES
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, working_day
 from fellesjournal.rollout.region.units import Service
@@ -151,6 +152,7 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
     soon = life.meetings.between(sent.date(), sent.date() + 2 * week)
     if topic == TESTS and any(one.service is Service.GP for one in soon):
         return
+    reasons = tuple(_FOUND_TO_BE.get(one, one) for one in reasons)
     if life.records(sent.date()):
         if topic == TESTS and reasons:
             asked = f"Etter oppholdet for {reasons[0].within}: {asked[:1].lower()}{asked[1:]}"
@@ -168,6 +170,8 @@ def _hospital_asks(life: Life, stay: Visit, reasons: tuple[Problem, ...]) -> Non
             checked.note(("Blodprøver", checked.say(*_ASKED_FOR)))
 
 
+_FOUND_TO_BE = {one.problem: one.found_to_be for one in CASES if one.found_to_be}
+"""What was assumed on arrival, and what the ward's letter calls it."""
 _ASKED_FOR = (
     "Kreatinin og kalium er tatt, som sykehuset ba om. Ingen nye plager.",
     "Kreatinin og kalium er tekne, som sjukehuset bad om. Ingen nye plager.",
