@@ -28,15 +28,16 @@ def at_home(life: Life) -> None:
     extent = "daglige besøk, flere mot slutten, natt ved behov, palliativt team"
     why = "Alvorlig syk, ønsker å være hjemme til det siste."
     decide(life, [Grant(HOME_NURSING, extent)], since, None, Level.MUCH, why, quickly=True)
-    day = since
+    day, come = since, False
     while day < life.last:
         for hour in (9, 15, 21) if (life.last - day).days < 8 else (9,):
             visit = life.meet(Service.HOME_CARE, "sykepleier", day, way=Way.HOME, hour=hour, minutes=30)
             if life.chance.yes(0.3):
                 near = (life.last - day).days < 4
-                visit.note(
-                    ("Palliasjon", life.chance.other(_said_of(life, _LAST) if near else _before(life, day)))
-                )
+                texts = _said_of(life, _LAST) if near else _before(life, day)
+                said = life.chance.other(texts)
+                visit.note(("Palliasjon", _LIES if come and said == _COMES else said))
+                come |= said == _COMES
         day += timedelta(days=1)
 
 
@@ -81,6 +82,11 @@ def _before_the_ward(life: Life, until: date) -> None:
         day += timedelta(days=life.chance.between(2, 3))
 
 
+_COMES, _LIES = (
+    "Trykkavlastende madrass er kommet. Hel hud.",
+    "Ligger på trykkavlastende madrass. Hel hud.",
+)
+"""What comes once, and is there afterwards."""
 _BEFORE = (
     "Smertene er under kontroll det meste av døgnet. Lite matlyst. Munnstell.",
     "Kvalm om morgenen, bedre utover dagen. Orker å sitte oppe en halvtime.",
@@ -88,7 +94,7 @@ _BEFORE = (
 )
 _OTHERS = (
     "Sov dårlig, uro mot morgenen. Snakket med lege om natten som kommer.",
-    "Trykkavlastende madrass er kommet. Hel hud.",
+    _COMES,
     "Har hatt besøk av gamle venner. Trøtt, men fornøyd.",
     "Treg mage, sviskesaft hjalp.",
     "Sover mye av dagen. Vil ha vinduet på gløtt og musikk på.",
