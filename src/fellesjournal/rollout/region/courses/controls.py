@@ -21,7 +21,7 @@ from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.fibrillation import FIBRILLATION
 from fellesjournal.rollout.region.courses.heart_failure import FAILURE
-from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
+from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION, PRESSED
 from fellesjournal.rollout.region.courses.series import CHANGED, control, is_changed, pressed, since_last
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
@@ -121,8 +121,14 @@ def of_rhythm(life: Life) -> None:
         systolic = life.body.systolic(day) + life.chance.normal(5, 7)
         visit.pressure(systolic, life.body.diastolic(day) + life.chance.normal(0, 4))
         gone_through(life, visit, panel(life, day, HAEMOGLOBIN, CREATININE, POTASSIUM))
-        high = f" {visit.say(*_TOO_HIGH)}" if systolic >= TOO_HIGH else ""
+        high = f" {visit.say(*_too_high(life, visit.day))}" if systolic >= TOO_HIGH else ""
         _of_the_rhythm(life, visit, life.chance.other(_RHYTHM), high)
+
+
+def _too_high(life: Life, day: date) -> tuple[str, str]:
+    """What is said of it: who comes about the pressure soon is told then to measure at home."""
+    soon = life.meetings.between(day + timedelta(days=1), day + SOON)
+    return _COMES_BACK if any(PRESSED in one.about for one in soon) else _TOO_HIGH
 
 
 def _of_the_rhythm(life: Life, visit: Visit, said: tuple[str, str], high: str) -> None:
@@ -207,6 +213,11 @@ _TOO_HIGH = (
     "Blodtrykket er for høyt i dag. Måles hjemme i to uker før det tas stilling til mer.",
     "Blodtrykket er for høgt i dag. Vert målt heime i to veker før det vert teke stilling til meir.",
 )
+_COMES_BACK = (
+    "Blodtrykket er for høyt i dag. Ny time for å måle det igjen.",
+    "Blodtrykket er for høgt i dag. Ny time for å måle det igjen.",
+)
+SOON = timedelta(days=100)
 TRUSTED = timedelta(days=400)
 """For so long a high pressure at home is spoken of."""
 _HIGH_THERE = (
