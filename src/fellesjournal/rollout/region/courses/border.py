@@ -17,6 +17,7 @@ from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 FOLLOWED = (HYPERTENSION, CORONARY, ANGINA, FIBRILLATION, FAILURE, DIABETES, STROKE, KIDNEYS)
 """Of these the pressure is followed where the illness is told."""
@@ -102,11 +103,17 @@ def _seen_again(life: Life, day: date) -> None:
     visit.pressure(systolic, diastolic)
     if _manages(life, visit.day):
         higher = systolic >= max(HIGHER, high + 5) or diastolic >= LOWER
-        bokmaal, nynorsk = life.chance.other(_HIGHER_HERE if higher else _AT_HOME)
-        mean = f"{high:.0f}/{low:.0f}"
-        visit.note(("Blodtrykk", visit.say(bokmaal.format(mean), nynorsk.format(mean))))
+        said = life.chance.other(_HIGHER_HERE if higher else _AT_HOME)
+        life.at_the_end(lambda: _own_measures(life, visit, said, f"{high:.0f}/{low:.0f}"))
     else:
         visit.note(("Blodtrykk", visit.say(*_SITTING)))
+
+
+def _own_measures(life: Life, visit: Visit, said: tuple[str, str], mean: str) -> None:
+    """What was measured at home; written when it is known what nurses measured there."""
+    told = any(one <= visit.day < one + SOON for one in life.body.high_at_home)
+    bokmaal, nynorsk = _LOWER_THAN_THERE if told else said
+    visit.note(("Blodtrykk", visit.say(bokmaal.format(mean), nynorsk.format(mean))))
 
 
 _MEASURES = (
@@ -158,6 +165,10 @@ _HIGHER_HERE = (
         "Målingene hjemme har snitt {}. Høyere på kontoret. Trenger ikke behandling nå.",
         "Målingane heime har snitt {}. Høgare på kontoret. Treng ikkje behandling no.",
     ),
+)
+_LOWER_THAN_THERE = (
+    "Målingene hjemme har snitt {}, lavere enn hos hjemmesykepleien. Trenger ikke behandling nå.",
+    "Målingane heime har snitt {}, lågare enn hos heimesjukepleia. Treng ikkje behandling no.",
 )
 _SITTING = (
     "Målt tre ganger sittende, faller for hver gang. Ikke behandling, måles igjen ved neste besøk.",
