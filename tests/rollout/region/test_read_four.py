@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 
-from fellesjournal.rollout.region.courses import controls, papers
+from fellesjournal.rollout.region.courses import border, controls, papers
 from fellesjournal.rollout.region.courses.hypertension import PRESSED
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.life import Life
@@ -89,3 +90,25 @@ def test_who_comes_about_the_pressure_soon_does_not_measure_at_home_before(life:
     assert "hjemme" in controls._too_high(one, day)[0]
     one.gp(day + timedelta(days=28), PRESSED)
     assert "hjemme" not in controls._too_high(one, day)[0]
+
+
+def test_what_one_measures_oneself_is_held_against_what_nurses_measured(life: Lives) -> None:
+    for told in (True, False):
+        one, day = life(), date(2024, 3, 4)
+        border._seen_again(one, day)
+        if told:
+            one.body.high_at_home.append(day)
+        said = [plain(part) for note in bodies(one) for part in note.get("section", ())]
+        assert any("snitt" in text for text in said), said
+        assert any("lavere enn hos hjemmesykepleien" in text for text in said) is told, said
+
+
+def test_who_lives_in_a_nursing_home_is_given_medicines_there(records: Records, pocket: Records) -> None:
+    met = 0
+    for note in chain(notes(records), notes(pocket)):
+        homes = [one for one in note.record.of("EpisodeOfCare") if "Langtidsopphold" in str(one)]
+        moved = min((one["period"]["start"] for one in homes), default="9999")
+        if note.text.startswith("Diagnose:") and moved < note.day.isoformat():
+            met += "gis på sykehjemmet" in note.text
+            assert "e-resept" not in note.text, note.body["id"]
+    assert met

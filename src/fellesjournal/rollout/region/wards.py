@@ -311,8 +311,9 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     )
 
 
-_GP, _HOMES = re.compile(r"\b[Ff]astlegen?\b"), {"F": "Sykehjemslegen", "f": "sykehjemslegen"}
-"""Who follows up one who lives in a nursing home is its doctor."""
+_GP = re.compile(r"\b[Ff]astlegen?\b|er på e-resept")
+_HOMES = {"F": "Sykehjemslegen", "f": "sykehjemslegen", "e": "gis på sykehjemmet"}
+"""One who lives in a nursing home is followed up by its doctor, and given medicines there."""
 _PRESSED = "Blodtrykket har vært høyt under oppholdet, bes målt hos fastlegen."
 _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",
