@@ -8,11 +8,13 @@ from itertools import chain
 from fellesjournal.rollout.region.courses import border, controls, papers
 from fellesjournal.rollout.region.courses.hypertension import PRESSED
 from fellesjournal.rollout.region.courses.municipal.need import Level
+from fellesjournal.rollout.region.driving import NURSED
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import Record, bodies
 from rollout.region.test_rules import Records, notes, plain
 
 Lives = Callable[..., Life]
+DAY = timedelta(days=1)
 OUTDOORS, HELPED = "Bevege seg utendørs", 3
 
 
@@ -21,6 +23,9 @@ def outdoors(record: Record) -> Iterator[tuple[str, int]]:
     for one in record.of("Observation"):
         if OUTDOORS in str(one["code"]):
             yield one["effectiveDateTime"][:10], int(one["valueCodeableConcept"]["coding"][0]["code"])
+
+
+ADVICE = "kan kjøre igjen|Kan kjøre igjen|Ikke bilkjøring|kjøreforbud"
 
 
 def is_nursed(record: Record, day: str) -> bool:
@@ -112,3 +117,14 @@ def test_who_lives_in_a_nursing_home_is_given_medicines_there(records: Records, 
             met += "gis på sykehjemmet" in note.text
             assert "e-resept" not in note.text, note.body["id"]
     assert met
+
+
+def test_whom_nurses_have_long_come_to_is_not_told_when_to_drive(records: Records, pocket: Records) -> None:
+    told = 0
+    for note in chain(notes(records), notes(pocket)):
+        if re.search(ADVICE, note.text):
+            told += 1
+            nursed = all(is_nursed(note.record, (note.day - one).isoformat()) for one in (NURSED, DAY))
+            led = [more >= HELPED for seen, more in outdoors(note.record) if seen < note.day.isoformat()]
+            assert not (nursed and led and all(led)), note.body["id"]
+    assert told

@@ -1,7 +1,7 @@
 """Advice on driving is for those who drive: not for one who forgets, or has handed in the licence."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.life import Life
 
@@ -10,6 +10,8 @@ NEVER = ("P85",)
 DRIVES, YOUNGEST = 25, 18
 """Points of MMSE from which one meets the demands of health, and years from which one may drive
 (førerkortforskriften)."""
+NURSED = timedelta(days=180)
+"""Whom nurses have come to for so long is not told when to drive again."""
 _ADVICE = re.compile(
     r" ?\b(?:Førerkort: (?:kjøreforbud til ny vurdering|kjøreforbudet forlenges"
     r"|fyller helsekravene, kan kjøre igjen)|Førerkort avventes|Ikke bilkjøring de første ukene"
@@ -20,6 +22,8 @@ _ADVICE = re.compile(
 def drives(life: Life, day: date) -> bool:
     """Whether the citizen may drive a car on the day."""
     ends = life.decline.drove_until
+    if all(life.decline.is_helped(one, by_nurses=True) for one in (day - NURSED, day)):
+        return False
     fit = life.decline.mmse(day) >= DRIVES and not life.decline.lives_in(day) and not _has_never(life)
     return fit and life.age(day) >= YOUNGEST and (ends is None or day < ends)
 
