@@ -8,6 +8,8 @@ from fellesjournal.rollout.region.people import Person
 
 GROWN, AT_HOME = 18, 25
 """Ages: from which one is grown, and below which one may live with parents."""
+LATEST_BIRTHS = 41
+"""The age below which one may be with child on the last day (births.py)."""
 WORDS = {
     "DA": "Datter",
     "SO": "Sønn",
@@ -70,9 +72,12 @@ def household(person: Person, on: date) -> str:
 
 
 def elsewhere(person: Person, today: date) -> str:
-    """Who is near of those who do not live in the region, by list 9033: always the same one."""
+    """Who is near of those who do not live in the region, by list 9033: always the same one. Who has children
+    here, or may be with child, has no grown one elsewhere: those here are counted as the first."""
     age = person.age(today)
     chance = Chance("kin", person.id)
     if age < 40:
         return chance.pick(("MO", "FA"))
+    if age < LATEST_BIRTHS or (age < 70 and person.children):
+        return chance.pick(("SI", "BR"))
     return chance.pick(("SI", "BR", "DA", "SO") if age < 70 else ("DA", "SO", "DA", "SO", "SI", "AP"))
