@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.measures import CREATININE, CRP, HAEMOGL
 from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately, sleepless
-from fellesjournal.rollout.region.courses.cancer_kinds import PROSTATE
+from fellesjournal.rollout.region.courses.cancer_kinds import BREAST, PROSTATE
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.thyroid import HYPOTHYROIDISM
 from fellesjournal.rollout.region.formulary import PANTOPRAZOLE
@@ -312,6 +312,8 @@ def _seen(life: Life, day: date, complaint: Complaint) -> None:
     told, plan = life.chance.pick((words, *complaint.others)) if complaint.others else words
     told = told.replace("hun eller han", "hun" if life.person.is_woman else "han")
     medicine = complaint.medicine
+    if medicine is ESTROGEN and life.had(BREAST.problem, visit.day):
+        plan, medicine = _NO_HORMONES, None
     if complaint.problem is TIRED:
         metabolism = {TSH: max(0.5, life.chance.normal(2, 0.7))} if life.had(HYPOTHYROIDISM, day) else {}
         visit.tests(panel(life, visit.day, HAEMOGLOBIN, CREATININE, CRP, ill=metabolism))
@@ -339,6 +341,7 @@ def _soothed(life: Life, visit: Visit, plan: str) -> str:
     return _TAKES_IT if life.taking(PANTOPRAZOLE.atc[:5], visit.day - timedelta(days=1)) else plan
 
 
+_NO_HORMONES = "Fuktkrem til skjeden og glidemiddel, ikke hormoner etter brystkreften."
 _TAKES_IT = "Bruker syrehemmer fra før og fortsetter med den. Hev hodeenden, små måltider om kvelden."
 
 
