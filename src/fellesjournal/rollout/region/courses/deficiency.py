@@ -13,6 +13,7 @@ from fellesjournal.rollout.region.chart.medicines import Medicine
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.life import Life, Risk
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
@@ -49,7 +50,7 @@ def _iron(life: Life, day: date) -> None:
     plan = "Jern i tre måneder. " + ("Prøve på blod i avføringen." if older else "Kontroll med prøver.")
     life.at_the_end(lambda: visit.note(("Aktuelt", _weary(life, day)), ("Plan", plan)))
     if older:
-        visit.stool(blood=False, days=7)
+        life.at_the_end(lambda: _handed_in(life, visit))
     life.problem(IRON, day, day + timedelta(days=130), visit)
     life.uses(FERROUS, day, IRON)
     life.stop(FERROUS, day + timedelta(days=130), "Jernlagrene er fylt")
@@ -58,6 +59,12 @@ def _iron(life: Life, day: date) -> None:
     gone_through(life, after, filled)
     none = "Ikke blod i avføringen. " if older else ""
     after.note(("Vurdering", f"Mye bedre, blodprosent normal. {none}Avslutter jern om en måned."))
+
+
+def _handed_in(life: Life, visit: Visit) -> None:
+    """A week later, or when a stay that is known by then is over: it is taken at home."""
+    day = working_day(life.days.outside(visit.day + timedelta(days=7)))
+    visit.stool(blood=False, days=(day - visit.day).days)
 
 
 def _weary(life: Life, day: date) -> str:
