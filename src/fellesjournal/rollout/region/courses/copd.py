@@ -86,9 +86,9 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
         stepped = max(years_after(found, life.chance.between(1, 4)), date(2016, 1, 1))
         life.stop(TIOTROPIUM, stepped, "Byttet til kombinasjon")
         life.uses(WITH_LABA, stepped, COPD)
-        _, seen = refer(
-            life, visit, Service.CLINIC, COPD, "Alvorlig KOLS. Vurdering av rehabilitering og oksygen.", 9
-        )
+        kind = "Alvorlig KOLS" if stage < SEVERE else "KOLS i moderat grad, mye plaget"
+        asked = f"{kind}. Vurdering av rehabilitering og oksygen."
+        _, seen = refer(life, visit, Service.CLINIC, COPD, asked, 9)
         met = clinic(life, Service.CLINIC, seen, COPD)
         sections = (
             ("Vurdering", f"KOLS, FEV1 {stage} %. Ikke indikasjon for hjemmeoksygen nå."),
@@ -219,6 +219,8 @@ def _seen_after(life: Life, stay: Visit) -> None:
 
 
 _EASIER = "Bedring på forstøver, steroider og antibiotika. Uten oksygen siste døgn."
+SEVERE = 50
+"""Per cent of the expected FEV1 below which it is called severe (GOLD)."""
 MASK = 7
 """kPa of carbon dioxide above which the ward helps with a mask; the blood is sour then."""
 _NOW = "Vaksineres mot influensa og pneumokokker."
