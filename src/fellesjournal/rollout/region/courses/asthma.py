@@ -25,6 +25,8 @@ COMBINED = Medicine(
 
 TABLETS_FROM = 12
 """The age from which on the tablets of a bad spell are prescribed to be taken at home."""
+RESTS = 70
+"""The age from which on nobody is asked about breath at training."""
 NEW: Risk = ((8, 2.2), (18, 1.2), (60, 0.8))
 
 
@@ -52,6 +54,8 @@ def lives_with(life: Life) -> None:
     for day in life.every(20, found, misses=0.25):
         met = life.gp(day, ASTHMA)
         said = life.chance.other(_CONTROLLED if life.had(HAY_FEVER, met.day) else _CONTROLLED[:-1])
+        if life.age(met.day) >= RESTS:
+            said = said.replace("trening", "anstrengelse")
         if "spirometri" in said:
             spirometry(life, met, life.chance.uniform(0.88, 1.08), life.chance.uniform(0.76, 0.84))
         met.note(("Astmakontroll", said))
@@ -69,7 +73,7 @@ def _attack(life: Life, day: date) -> None:
         ("Hastegrad", "Oransje."),
         ("Aktuelt", "Tiltagende tungpust etter forkjølelse, lite effekt av egen medisin."),
         ("Tiltak", "Salbutamol på forstøver to ganger med god effekt. Observert i halvannen time."),
-        ("Plan", f"{'Prednisolon i fem dager' if old else _MORE}. Time hos fastlege samme uke."),
+        ("Plan", f"{'Prednisolon i fem dager' if old else _MORE}. Time hos fastlege om noen dager."),
         after=1.5,
     )
     if old:
