@@ -146,17 +146,17 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
     state = (
         f"{story.found} BT {first.systolic}/{first.diastolic}, puls {first.pulse}, respirasjonsfrekvens "
         f"{first.breaths}, SpO2 {first.saturation} % uten oksygen, temperatur {comma(first.temperature)}."
-        f"{f' {named}.' if named else ''}"
     )
 
     def write() -> None:
+        now = named if stay.goes_on else scored(life, first, stay.day)
         seen = [one for one in stay.described if _READS.search(story.found) and one < stay.start + _SOON]
         stay.note(
             ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
             ("Aktuelt", story.before),
             ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
-            ("Status", state),
+            ("Status", f"{state} {now}.".removesuffix(" .")),
             ("Vurdering", story.thought),
             ("Plan", story.plan),
             after=max([1.0, *((one - stay.start).total_seconds() / 3600 for one in seen)]),
@@ -360,7 +360,7 @@ _CHILD_LATER = (
 )
 _CHILD_ALONE = (
     "Holder seg på rommet med en forelder. Drikker små mengder ofte. Smittevernrutiner følges.",
-    "Bedre i dag. Leker i sengen, spist litt. Forelder hos, ikke vært utenfor rommet.",
+    "Bedre i dag. Ser film i sengen, spist litt. Forelder hos, ikke vært utenfor rommet.",
 )
 _CHILD_DYING = (
     "Foreldrene er hos hele tiden og får ta den tiden de trenger. Ligger rolig.",
