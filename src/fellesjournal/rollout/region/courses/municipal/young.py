@@ -64,10 +64,12 @@ def grows_up_with(life: Life) -> None:
     life.problem(problem, found)
     life.decline.disabled_since = found
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
-    why, of_mind = f"{problem.text} fra barneårene.", problem is not PALSY
+    of_mind = problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
-        _given(life, [WEEKENDS, PAID], child, adult, f"{why} Foreldrene trenger avlastning.", of_mind=of_mind)
+        relieved = f"{problem.text}. Foreldrene trenger avlastning."
+        _given(life, [WEEKENDS, PAID], child, adult, relieved, of_mind=of_mind)
     if adult < life.last and life.chance.yes(0.85):
+        why = f"{problem.text} fra barneårene."
         _given(life, _as_adult(life, problem), adult, None, why, of_mind=of_mind)
 
 
