@@ -24,7 +24,9 @@ TOUCHED = (1, 4, 8, 9)
 """Of what the body does, where a failing memory shows too."""
 OF_MIND = {1: 3.2, 2: 2.3, 3: 2.8, 4: 2.8, 6: 2.3, 9: 1.9, 15: 1.6, 16: 1.7, 17: 2.0}
 """What is needed by one who is ill in mind, or slow to learn, or autistic, and well in body."""
-FROM_CHILDHOOD = ("P85", "P99")
+SLOW_TO_LEARN, CARED_FOR, GROWN = "P85", (7, 8), 18
+"""ICPC-2 code, and what others do for such a child (slow_milestones.py says so), until that age."""
+FROM_CHILDHOOD = (SLOW_TO_LEARN, "P99")
 """ICPC-2 codes of what does not leave one who grows old and frail too."""
 SENSES = (13, 14)
 HEARING, HEARS_BADLY, UNHEARD = 14, "H86", timedelta(days=1350)
@@ -40,7 +42,7 @@ INDOORS, WASHING, DRESSING, TOILET = 5, 7, 8, 11
 DRESSED = 19
 """Points of MMSE up to which others help with that (dementia.py says so at controls)."""
 DONE_FOR_ALL = (2, 6, 9)
-"""Shopping, cleaning and cooking are nobody's own affair in a nursing home."""
+"""Shopping, cleaning and cooking are nobody's own affair in a nursing home, nor a child's."""
 
 
 def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Iterator[tuple[int, int]]:
@@ -78,7 +80,8 @@ def _is_weakened(life: Life, day: date) -> bool:
 
 def score(life: Life, day: date, level: Level, number: int, *, of_mind: bool = False) -> int:
     """The score of one variable."""
-    if level is Level.INSTITUTION and number in DONE_FOR_ALL:
+    child = life.age(day) < GROWN
+    if number in DONE_FOR_ALL and (child or level is Level.INSTITUTION):
         return 9
     lost = (30 - life.decline.mmse(day)) / 6
     if of_mind:
@@ -90,7 +93,8 @@ def score(life: Life, day: date, level: Level, number: int, *, of_mind: bool = F
     else:
         value = BODY[number] + (level - 1) * MORE[number] + (lost * 0.15 if number in TOUCHED else 0)
     own = Chance(life.seed, life.person.id, "iplos", number).normal(0, 0.45)
-    return max(1, min(5, round(value + own)))
+    slow = child and any(one.icpc == SLOW_TO_LEARN for one in life.known(day))
+    return max(3 if slow and number in CARED_FOR else 1, min(5, round(value + own)))
 
 
 def assess(life: Life, visit: Visit, level: Level, *, of_mind: bool = False) -> dict[int, int]:
