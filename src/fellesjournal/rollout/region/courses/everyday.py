@@ -133,13 +133,16 @@ def _calls(life: Life, day: date) -> None:
 
 
 def _strains(life: Life, day: date, said: set[str], *, away: bool) -> list[tuple[str, str]]:
-    """What can have happened: nobody parts who lives with somebody, nor mourns a parent who is here; nobody
-    loses a parent or a partner again and again; and who is `away` from work does not speak of it."""
+    """What can have happened: nobody parts or is lovesick who lives with somebody, nor mourns a parent who is
+    here; nobody loses a parent or a partner again and again; and who is `away` from work does not speak of
+    it."""
     one = life.person
-    parted = one.partner is None and _PARTED[0] not in said
+    single = one.partner is None
+    parted = single and _PARTED[0] not in said
     mourned = one.mother is None and one.father is None and _MOURNED[0] not in said
     told = _STRAINS if life.age(day) >= lately.WORKS_FROM else (*_OF_PUPILS, _MOURNED)
     fits = [text for text in told if (parted or text != _PARTED) and (mourned or text != _MOURNED)]
+    fits = [text for text in fits if single or text != _LOVESICK]
     again = _AGAIN_TOO_MUCH[: None if life.age(day) >= lately.WORKS_FROM else 2]
     if away:
         fits, again = _outside_work(fits), tuple(_outside_work(again))
@@ -192,13 +195,11 @@ _EXAMS = (
     "Mye press på skolen før eksamen. Sover lite og grubler om kvelden.",
     "Mykje press på skulen før eksamen. Søv lite og grublar om kvelden.",
 )
-_OF_PUPILS = (
-    _EXAMS,
-    (
-        "Kjærlighetssorg. Gråter mye, har venner som støtter.",
-        "Kjærleikssorg. Græt mykje, har vener som støttar.",
-    ),
+_LOVESICK = (
+    "Kjærlighetssorg. Gråter mye, har venner som støtter.",
+    "Kjærleikssorg. Græt mykje, har vener som støttar.",
 )
+_OF_PUPILS = (_EXAMS, _LOVESICK)
 _AGAIN_TOO_MUCH = (
     (
         "Sover lite og er irritabel hjemme. Klarer ikke å koble av.",
