@@ -292,12 +292,20 @@ def _family_is_met(life: Life, growth: _Growth, since: date) -> None:
         _, mass = _measured(life, growth, visit, (visit.day - life.person.born).days)
         heavy = mass > limit(life.person, visit.day)
         found = _stands(life, growth, visit, mass) if heavy else AT_THE_LIMIT
-        visit.note(("Oppfølging av familien", said), index(mass, found))
+        told = said.replace(*_NEW_AT_SCHOOL) if _just_begins(life, visit.day) else said
+        visit.note(("Oppfølging av familien", told), index(mass, found))
     sent, by, gp = visit.end, visit.worker.reference, life.services.gp.reference
     told = _TO_THE_GP.format("skolen" if at_school else "helsestasjonen", f"{mass:.1f}".replace(".", ","))
     message(life.chart, "Oppfølging av vekst", told, sent, by, gp)
 
 
+def _just_begins(life: Life, day: date) -> bool:
+    """Whether it is the autumn in which school begins, and no more than its first weeks."""
+    return day < date(life.person.born.year + SCHOOL_BEGINS, 10, 1)
+
+
+_NEW_AT_SCHOOL = ("Har begynt med trening etter skolen.", "Har lekt mer ute i sommer.")
+"""What is said of most, and what of those who had no time for that."""
 _FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
 _FAMILY = (
     "Foreldre og barn til stede. Gått gjennom måltider, søvn og skjerm. Vil begynne med vann for saft.",
