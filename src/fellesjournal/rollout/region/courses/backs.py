@@ -141,12 +141,13 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     again, trains, eased = life.chance.yes(0.45), life.chance.yes(0.3), False
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     off = life.days.off_until(visit.day) if "Sykmeldt" in plan else None
-    last = max(last, off or last)
+    least = off or visit.day
+    last = max(last, least)
     if again:
         seen = visit.day + timedelta(days=life.chance.between(10, 24))
         seen = off - timedelta(days=life.chance.between(1, 2)) if off else seen
         over, eased = _seen_again(life, seen, problem, off=leave if off else "", trains=trains)
-        last = max(last, over)
+        last, least = max(last, over), max(least, over)
     if (
         life.tolerates(NAPROXEN)
         and 18 <= life.age(day) < 75
@@ -161,8 +162,9 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
             seen = next(life.every(0.4, seen, misses=0), life.last)
             if seen >= life.last:
                 break
-            stage = 0 if number == 0 else 2 if number == times - 1 else 1
+            stage = 0 if number == 0 else _BACK_TO_USUAL if number == times - 1 else 1
             treated = _treated(life, seen, problem, stage)
+            last = least if stage == _BACK_TO_USUAL else last
             seen, last = max(seen, treated), max(last, treated + timedelta(days=1))
     if pictured:
         last = max(last, _pictured(life, visit, problem, eased=eased))
@@ -244,6 +246,8 @@ _AGAIN = (
 )
 _BETTER = "Klart bedre, fortsetter øvelsene selv. Avsluttes."
 _ACTIVE = "Tilbake i vanlig aktivitet. Øvelser videre på egen hånd, avsluttes."
+_BACK_TO_USUAL = 2
+"""The last stage of the training, after which it is over: a ward would not say that one has it."""
 _TRAINED = (
     (
         "Undersøkt. Øvelser for hjemmebruk, to ganger daglig.",
