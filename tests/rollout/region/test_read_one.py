@@ -1,5 +1,6 @@
 """Children with a disability, pupils, and backs that are trained: what is written of them agrees."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -26,9 +27,20 @@ def test_what_a_child_has_is_not_said_to_be_from_childhood(records: Records) -> 
             if "fra barneårene" in why:
                 grown += 1
                 assert age(record, on(one["occurrencePeriod"]["start"])) >= 18, one["id"]
-            children += "Foreldrene trenger avlastning" in why
+            children += "Familien trenger avlastning" in why
     assert grown
     assert children
+
+
+def test_what_is_said_with_a_family_fits_one_in_which_a_parent_has_died(records: Records) -> None:
+    met = 0
+    for note in notes(records):
+        if re.search("Vekst:|Oppfølging av familien:|avlastning", note.text):
+            met += 1
+            assert not re.search("Foreldre og barn|foreldrene om mat|Foreldrene trenger", note.text), (
+                note.body["id"]
+            )
+    assert met
 
 
 @pytest.mark.parametrize("seed", ["prøve", "regel", "unntak", "en til"])

@@ -308,14 +308,14 @@ _NEW_AT_SCHOOL = ("Har begynt med trening etter skolen.", "Har lekt mer ute i so
 """What is said of most, and what of those who had no time for that."""
 _FAMILY_FOLLOWED = "Tilbud om oppfølging av familien."
 _FAMILY = (
-    "Foreldre og barn til stede. Gått gjennom måltider, søvn og skjerm. Vil begynne med vann for saft.",
+    "Barn og foresatte til stede. Gått gjennom måltider, søvn og skjerm. Vil begynne med vann for saft.",
     "Vekt og høyde tatt igjen. Har begynt med trening etter skolen. Fortsetter, fastlegen får beskjed.",
 )
 _YOUNG_FAMILY = (
-    "Foreldre og barn til stede. Gått gjennom måltider, drikke og søvn. Vil begynne med vann for saft.",
+    "Barn og foresatte til stede. Gått gjennom måltider, drikke og søvn. Vil begynne med vann for saft.",
     "Vekt og høyde tatt igjen. Går til barnehagen nå, mer lek ute. Fortsetter, fastlegen får beskjed.",
 )
-_PARENTS_TOLD = "Snakket med foreldrene om mat, drikke og lek ute."
+_PARENTS_TOLD = "Snakket med familien om mat, drikke og lek ute."
 _SPOKEN_OF_AGAIN = "Snakket om mat, søvn og bevegelse. Familien vil prøve selv, kan få ny oppfølging."
 _TO_THE_GP = "Familien er fulgt opp hos helsesykepleier etter måling på {}. Siste KMI {}. Til orientering."
 _TALK = {

@@ -66,7 +66,7 @@ def grows_up_with(life: Life) -> None:
     adult, child = life.birthday(18), life.birthday(life.chance.between(5, 9))
     of_mind = problem is not PALSY
     if life.chance.yes(0.6) and child < life.last:
-        relieved = f"{problem.text}. Foreldrene trenger avlastning."
+        relieved = f"{problem.text}. Familien trenger avlastning."
         _given(life, [WEEKENDS, PAID], child, adult, relieved, of_mind=of_mind)
     if adult < life.last and life.chance.yes(0.85):
         why = f"{problem.text} fra barneårene."
