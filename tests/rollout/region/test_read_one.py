@@ -108,3 +108,19 @@ def test_an_ache_is_over_when_its_training_is(records: Records) -> None:
             met += 1
             assert _until(note, *about) <= note.day + timedelta(days=16), note.body["id"]
     assert met
+
+
+def test_who_is_helped_with_all_reads_no_paper_and_knits_no_socks(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        with_all = False
+        for note in notes({"": record}):
+            if with_all and "Hjemmebesøk:" in note.text:
+                met += 1
+                assert not re.search(
+                    "alt oppe|avis(en|a) er|strikk|nyhe|avtal(ene|ane)|Telefonen lig|Deltok sj?e?lv"
+                    "|Inhalerte (rik|rett)|ringer ved behov",
+                    note.text,
+                ), note.body["id"]
+            with_all |= bool(re.search("hjelp til alt. Kjenner|tar ikke initiativ|Må stelles", note.text))
+    assert met

@@ -13,8 +13,9 @@ from fellesjournal.rollout.region.visit import Visit
 
 HYGIENE = 7
 """The variable of IPLOS that says who does the washing."""
-NEEDS_ALL, KNOWS_FEW = 12, 7
-"""MMSE below which most visits are about what is forgotten, and about one who needs help with everything."""
+NEEDS_HELP, NEEDS_ALL, KNOWS_FEW = 19, 12, 7
+"""MMSE up to which others help with the clothes, and with all (dementia.py says so at controls), so that most
+visits are about what is forgotten; and below which one is cared for in bed."""
 Said = Sequence[tuple[str, str]]
 
 
@@ -28,6 +29,8 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _GIVEN
     washed = score(life, visit.day, level, HYGIENE)
     unfit += _CARE if washed <= ALONE else _UP if washed >= DRESSED else ()
+    points = life.decline.mmse(visit.day)
+    unfit += _OF_THE_ABLE if points <= NEEDS_ALL else _UP if points <= NEEDS_HELP else ()
     if not _is_given(life, visit.day, hour):
         unfit += _OF_MEDICINES
     if life.episodes.lasts(ULCER, visit.day, visit.day):
@@ -126,6 +129,11 @@ _CARE = ("stell", "dusj")
 """Not written of one who washes alone."""
 _UP = ("alt oppe",)
 """Not written of one whom others wash and dress."""
+_OF_THE_ABLE = (
+    *_UP, "avisen", "strikket", "nyhetene", "avtalene", "Telefonen", "ringer ved behov", "Har spist frokost",
+    "Deltok selv", "Inhalerte riktig",
+)  # fmt: skip
+"""Not written of one of whom the GP writes that others help with all (dementia.py)."""
 ALONE, DRESSED = 2, 4
 """The score up to which nobody needs to be there, and from which on somebody is (IPLOS, variable 7)."""
 _QUIET: Said = (
