@@ -8,10 +8,12 @@ import pytest
 
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import backs, childhood, everyday
+from fellesjournal.rollout.region.courses.municipal import therapy
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.scores import CARED_FOR, DONE_FOR_ALL, scores
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.life import Life
+from rollout.region.conftest import bodies
 from rollout.region.test_rules import Note, Records, age, notes, on, reasons
 
 Lives = Callable[..., Life]
@@ -124,3 +126,19 @@ def test_who_is_helped_with_all_reads_no_paper_and_knits_no_socks(records: Recor
                 ), note.body["id"]
             with_all |= bool(re.search("hjelp til alt. Kjenner|tar ikke initiativ|Må stelles", note.text))
     assert met
+
+
+def test_nobody_is_trained_for_a_back_that_hurts_by_a_sciatica(life: Lives) -> None:
+    trained = 0
+    for number in range(40):
+        for pain in (backs.SCIATICA, backs.ELBOW):
+            one = life(date(1990, 1, 1), seed=f"rygg {number}")
+            for year in range(2017, 2026):
+                for month in (1, 4, 7, 10):
+                    visit = one.gp(date(year, month, 3), pain)
+                    one.episode(pain, visit, 80)
+            therapy.trains(one)
+            found = [one["code"]["text"] for one in bodies(one) if one["resourceType"] == "Condition"]
+            assert pain is backs.ELBOW or backs.BACK.text not in found
+            trained += backs.BACK.text in found
+    assert trained

@@ -92,12 +92,12 @@ def ache(life: Life) -> None:
         if life.decline.mmse(day) < TELLS or life.body.is_mending(day):
             continue
         if day > until.get(problem, life.person.born) and not _is_carpentry(life, problem, day):
-            for one in _SPINE if problem in _SPINE else (problem,):
+            for one in SPINE if problem in SPINE else (problem,):
                 until[one] = day + timedelta(days=125)
             _aches(life, day, problem)
 
 
-_SPINE = (BACK, SCIATICA)
+SPINE = (BACK, SCIATICA)
 """Pains of which the second is a part of the first."""
 TREATED = timedelta(days=15)
 """Within which one who is treated for it is seen again."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER
+from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER, SPINE
 from fellesjournal.rollout.region.courses.overweight import OVERWEIGHT
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -25,7 +25,8 @@ def trains(life: Life) -> None:
     """Courses of treatment, each of some visits and a summary."""
     for day in life.now_and_then(0.035, life.birthday(16)):
         problem = life.chance.pick((SHOULDER, BACK, NECK))
-        if not life.body.is_mending(day) and not life.episodes.near(problem, day):
+        same = SPINE if problem in SPINE else (problem,)
+        if not life.body.is_mending(day) and not any(life.episodes.near(one, day) for one in same):
             _treated(life, day, problem, life.chance.between(3, 6))
     for stay, reasons in life.stays:
         wanted = [one for one in reasons if one.icpc in TRAINED]
