@@ -24,8 +24,9 @@ TOUCHED = (1, 4, 8, 9)
 """Of what the body does, where a failing memory shows too."""
 OF_MIND = {1: 3.2, 2: 2.3, 3: 2.8, 4: 2.8, 6: 2.3, 9: 1.9, 15: 1.6, 16: 1.7, 17: 2.0}
 """What is needed by one who is ill in mind, or slow to learn, or autistic, and well in body."""
-SLOW_TO_LEARN, CARED_FOR, GROWN = "P85", (7, 8), 18
-"""ICPC-2 code, and what others do for such a child (slow_milestones.py says so), until that age."""
+SLOW_TO_LEARN, CARED_FOR, GROWN = "P85", (7, 8), 16
+"""ICPC-2 code, and what others do for such a child (slow_milestones.py says so), until that age: who is soon
+eighteen is seen for the services of a grown one."""
 FROM_CHILDHOOD = (SLOW_TO_LEARN, "P99")
 """ICPC-2 codes of what does not leave one who grows old and frail too."""
 SENSES = (13, 14)
