@@ -11,8 +11,8 @@ from fellesjournal.rollout.region.courses.municipal import moving_in
 from fellesjournal.rollout.region.decline import Dementia
 from fellesjournal.rollout.region.endings import Cause, Ending, Place
 from fellesjournal.rollout.region.life import Life
-from rollout.region.conftest import bodies
-from rollout.region.test_rules import Record, Records, notes
+from rollout.region.conftest import Record, bodies
+from rollout.region.test_rules import Records, notes
 
 REFUSED = "Ønsker ikke vaksine mot influensa og pneumokokker"
 ADVISED = re.compile(r"[Ii]nfluensa|[Pp]neumokokk")
