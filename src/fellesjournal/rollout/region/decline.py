@@ -2,7 +2,7 @@
 courses are told, since doctors then come to the home."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -12,10 +12,18 @@ class Dementia(NamedTuple):
     since: date
     first: float
     pace: float
+    before: int = 50
+    """Days before the diagnosis on which a doctor is first told of it."""
+
+    @property
+    def noticed(self) -> date:
+        """The day on which a doctor is first told that the citizen forgets."""
+        return self.since - timedelta(days=self.before)
 
     def mmse(self, on: date) -> int:
-        """Points of 30 on a day."""
-        return max(0, min(30, round(self.first - self.pace * (on - self.since).days / 365.25)))
+        """Points of 30 on a day; until the diagnosis, those found then."""
+        lost = self.pace * max(0, (on - self.since).days) / 365.25
+        return max(0, min(30, round(self.first - lost)))
 
 
 @dataclass(slots=True)
@@ -62,6 +70,6 @@ class Decline:
         return any(since <= day < until and (nursed or not by_nurses) for since, until, nursed in spans)
 
     def mmse(self, on: date) -> int:
-        """Points of 30 on a day; 29 for one who has no dementia."""
-        known = self.dementia is not None and self.dementia.since <= on
-        return self.dementia.mmse(on) if known and self.dementia else 29
+        """Points of 30 on a day; 29 for one of whom nobody has said that he or she forgets."""
+        forgets = self.dementia is not None and self.dementia.noticed <= on
+        return self.dementia.mmse(on) if forgets and self.dementia else 29

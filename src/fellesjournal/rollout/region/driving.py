@@ -7,8 +7,9 @@ from fellesjournal.rollout.region.life import Life
 
 NEVER = ("P85",)
 """ICPC-2 codes of what nobody gets a licence with: a learning disability."""
-DRIVES, YOUNGEST = 25, 18
-"""Points of MMSE from which one meets the demands of health, and years from which one may drive
+DRIVES, YOUNGEST = 26, 18
+"""Points of MMSE from which one meets the demands of health: more than anybody has who is told not to drive
+since the memory fails; and years from which one may drive
 (førerkortforskriften)."""
 NURSED = timedelta(days=180)
 """Whom nurses have come to for so long is not told when to drive again."""

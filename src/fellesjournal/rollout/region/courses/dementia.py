@@ -40,7 +40,8 @@ def begins(life: Life) -> None:
     """Whether and when, before anything else is told."""
     since = life.leading_to(Cause.DEMENTIA, 3, 8) or life.onset(NEW)
     if since is not None and life.age(since) >= 60:
-        life.decline.dementia = Dementia(since, life.chance.uniform(20, 25), life.chance.uniform(1.2, 3.2))
+        first, pace = life.chance.uniform(20, 25), life.chance.uniform(1.2, 3.2)
+        life.decline.dementia = Dementia(since, first, pace, life.chance.between(30, 80))
 
 
 def lives_with(life: Life) -> None:
@@ -58,7 +59,7 @@ def is_followed(life: Life, kind: Problem) -> None:
     dementia = life.decline.dementia
     assert dementia is not None
     life.body.weighs_more.append(Shift(-4, dementia.since, 2500))
-    _worry(life, dementia.since - timedelta(days=life.chance.between(30, 80)))
+    _worry(life, dementia.noticed)
     _found(life, kind)
     if kind is ALZHEIMER and life.chance.yes(0.6):
         life.uses(DONEPEZIL, dementia.since, kind)

@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNIN
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.substances import ALCOHOL, OPIOIDS
+from fellesjournal.rollout.region.driving import DRIVES
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day, years_after
 from fellesjournal.rollout.region.visit import Visit
@@ -109,7 +110,7 @@ def drives_on(life: Life) -> None:
             continue
         allowed = age < 84 or life.chance.yes(0.7)
         verdict = "Helsekravene er oppfylt, attest for to år."
-        if life.decline.mmse(visit.day) < 25:
+        if life.decline.mmse(visit.day) < DRIVES:
             allowed, verdict = (
                 False,
                 "Hukommelsen svikter: helsekravene er ikke oppfylt, leverer førerkortet.",

@@ -64,8 +64,10 @@ def _goes_on(life: Life, stay: Visit) -> tuple[str, str]:
 
 
 def _memory(life: Life, stay: Visit) -> str:
-    return (
-        "Kjent demens, trenger ro og enkle beskjeder."
-        if life.decline.dementia and life.decline.dementia.since <= stay.day
-        else "Til vanlig klar og orientert."
-    )
+    """How clear one is at home: also of one whose doctor is looking into why he or she forgets."""
+    dementia = life.decline.dementia
+    if dementia is None or stay.day < dementia.noticed:
+        return "Til vanlig klar og orientert."
+    if stay.day < dementia.since:
+        return "Husker dårligere den siste tiden, utredes hos fastlegen."
+    return "Kjent demens, trenger ro og enkle beskjeder."

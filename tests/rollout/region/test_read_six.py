@@ -1,0 +1,49 @@
+"""What is written of one who begins to forget, of values outside the usual, and of days away from home agrees
+with what is known on that day."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from fellesjournal.rollout.region.courses.dementia import FORGETFUL
+from fellesjournal.rollout.region.courses.municipal.partings import _memory
+from fellesjournal.rollout.region.decline import Decline, Dementia
+from fellesjournal.rollout.region.driving import DRIVES, drives
+from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.units import Service
+from rollout.region.test_rules import Records, notes, on, reasons
+
+Lives = Callable[..., Life]
+CLEAR = "klar og orientert|våken og klar|god beskjed selv"
+
+
+def test_who_is_looked_into_for_memory_is_not_called_clear(life: Lives) -> None:
+    one = life(date(1940, 1, 1))
+    one.decline = Decline(Dementia(date(2022, 5, 1), 22, 2, 60))
+    said = []
+    for day in (date(2022, 1, 10), date(2022, 4, 4), date(2022, 6, 6)):
+        said.append(_memory(one, one.stay(Service.MEDICAL_WARD, "lege", day, 3)))
+    assert [bool(re.search(CLEAR, text)) for text in said] == [True, False, False]
+    assert "demens" not in said[1]
+    assert "demens" in said[2]
+
+
+def test_nobody_meets_the_demands_on_drivers_who_has_told_that_memory_fails(
+    life: Lives, records: Records
+) -> None:
+    one = life(date(1940, 1, 1))
+    one.decline = Decline(Dementia(date(2022, 5, 1), 25, 2, 60))
+    assert drives(one, date(2022, 2, 1))
+    assert not drives(one, date(2022, 3, 10))
+    assert not drives(one, date(2022, 5, 10))
+    assert one.decline.mmse(date(2022, 3, 10)) < DRIVES
+    told_of = 0
+    for record in records.values():
+        forgets = [
+            on(one["period"]["start"]) for one in record.of("Encounter") if FORGETFUL.text in reasons(one)
+        ]
+        for note in notes({"": record}) if forgets else ():
+            told_of += 1
+            met = "Helsekravene er oppfylt" in note.text and note.day >= forgets[0]
+            assert not met, note.body["id"]
+    assert told_of
