@@ -5,7 +5,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
+from fellesjournal.rollout.region.courses import checkups
 from fellesjournal.rollout.region.courses.dementia import FORGETFUL
+from fellesjournal.rollout.region.courses.kidney import KIDNEYS
 from fellesjournal.rollout.region.courses.municipal.partings import _memory
 from fellesjournal.rollout.region.decline import Decline, Dementia
 from fellesjournal.rollout.region.driving import DRIVES, drives
@@ -47,3 +50,33 @@ def test_nobody_meets_the_demands_on_drivers_who_has_told_that_memory_fails(
             met = "Helsekravene er oppfylt" in note.text and note.day >= forgets[0]
             assert not met, note.body["id"]
     assert told_of
+
+
+def test_failing_kidneys_are_not_found_anew_at_a_check_up(records: Records) -> None:
+    told_of = 0
+    for record in records.values():
+        known = [
+            on(one["onsetDateTime"]) for one in record.of("Condition") if one["code"]["text"] == KIDNEYS.text
+        ]
+        for note in notes({"": record}):
+            if "Blodprøvekontroll:" in note.text and known and known[0] < note.day:
+                told_of += 1
+                new = re.search(r"Kreatinin( og [\w -]+)? er litt ut[ea]nfor", note.text)
+                assert not new, note.body["id"]
+    assert told_of
+
+
+def test_all_that_is_outside_the_usual_is_named(life: Lives) -> None:
+    day = date(2022, 2, 2)
+    values = {CREATININE: 150.0, POTASSIUM: 4.0, VITAMIN_D: 30.0}
+    well, ill = life(), life()
+    ill.problem(KIDNEYS, date(2015, 1, 1))
+    assert checkups._outside(well, day, {POTASSIUM: 4.0}) is None
+    for one, named in (
+        (well, "Kreatinin og vitamin D er litt"),
+        (ill, "ved nyresykdommen. Vitamin D er litt"),
+    ):
+        said = checkups._outside(one, day, values)
+        assert said
+        assert named in said[0]
+    assert checkups._outside(ill, day, {CREATININE: 150.0, POTASSIUM: 4.0}) == checkups._AS_KNOWN

@@ -1,7 +1,7 @@
 """Check-ups that people ask for, with or without tests: what is found, and how one lives."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from fellesjournal.norway.identity.kinds import Sex
@@ -26,6 +26,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
+from fellesjournal.rollout.region.courses.kidney import KIDNEYS
 from fellesjournal.rollout.region.courses.onsets import has_begun
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed
 from fellesjournal.rollout.region.courses.substances import ALCOHOL
@@ -67,11 +68,7 @@ def check(life: Life, day: date, last: date) -> date:
         texts = texts[1:]
     title = "Blodprøvekontroll" if tested else "Kontroll"
     said = _HIGH if systolic >= HIGH and not tested else life.chance.other(texts)
-    grown = life.chart.grown(visit.day)
-    off = next((one for one, value in values.items() if _is_off(one, value, grown)), None)
-    if off is not None:
-        said = _OFF[0].format(off.text), _OFF[1].format(off.text)
-        _taken_again(life, visit.day, off, values[off])
+    said = _outside(life, visit.day, values) or said
     if said == _ANSWERED_LATER:
         visit.tests(values)
     elif tested:
@@ -103,12 +100,33 @@ def _is_off(measure: Measure, value: float, grown: Sex | None) -> bool:
     return measure not in (EGFR, CRP) and is_outside(measure, value, grown)
 
 
-def _taken_again(life: Life, day: date, measure: Measure, before: float) -> None:
+def _outside(life: Life, day: date, values: Mapping[Measure, float]) -> tuple[str, str] | None:
+    """What is said of values outside the usual, which are taken again; kidneys that are known to fail are
+    followed as they are."""
+    grown = life.chart.grown(day)
+    off = [one for one, value in values.items() if _is_off(one, value, grown)]
+    known = CREATININE in off and life.had(KIDNEYS, day)
+    new = [one for one in off if not (known and one is CREATININE)]
+    if not new:
+        return _AS_KNOWN if known else None
+    _taken_again(life, day, new, values)
+    named = " og ".join((new[0].text, *(_within(one.text) for one in new[1:])))
+    bokmaal, nynorsk = (one.format(named) for one in _OFF)
+    return (f"{_FAILING[0]} {bokmaal}", f"{_FAILING[1]} {nynorsk}") if known else (bokmaal, nynorsk)
+
+
+def _within(name: str) -> str:
+    """As it is written inside a sentence: abbreviations as they are."""
+    return f"{name[:1].lower()}{name[1:]}" if name.split(maxsplit=1)[0][1:].islower() else name
+
+
+def _taken_again(life: Life, day: date, measures: Sequence[Measure], before: Mapping[Measure, float]) -> None:
     again = life.gp(life.days.apart(working_day(day + timedelta(days=life.chance.between(80, 120)))))
-    values = panel(life, again.day, measure)
+    values, grown = panel(life, again.day, *measures), life.chart.grown(again.day)
     gone_through(life, again, values)
-    said = again.say(*_compared(measure, before, values[measure], life.chart.grown(again.day)))
-    again.note(("Ny prøve", f"{measure.text} {said}"))
+    said = (again.say(*_compared(one, before[one], values[one], grown)) for one in measures)
+    told = " ".join(f"{one.text} {found}" for one, found in zip(measures, said, strict=True))
+    again.note(("Ny prøve", told))
 
 
 def _compared(measure: Measure, before: float, now: float, grown: Sex | None) -> tuple[str, str]:
@@ -308,4 +326,12 @@ _SMOKES = ("Røyker daglig, snakket om å slutte.", "Røykjer dagleg, snakka om 
 _OFF = (
     "{} er litt utenfor det vanlige, de andre prøvene er fine. Ingen plager. Tas igjen om noen måneder.",
     "{} er litt utanfor det vanlege, dei andre prøvene er fine. Ingen plager. Ny prøve om nokre månader.",
+)
+_FAILING = (
+    "Kreatinin er høy, som ventet ved nyresykdommen.",
+    "Kreatinin er høg, som venta ved nyresjukdommen.",
+)
+_AS_KNOWN = (
+    f"{_FAILING[0]} De andre prøvene er fine. Følges videre som før.",
+    f"{_FAILING[1]} Dei andre prøvene er fine. Vert følgt vidare som før.",
 )
