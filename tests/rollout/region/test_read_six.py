@@ -3,12 +3,15 @@ with what is known on that day."""
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
 from fellesjournal.rollout.region.courses import checkups
 from fellesjournal.rollout.region.courses.dementia import FORGETFUL
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
+from fellesjournal.rollout.region.courses.municipal import day_centre
+from fellesjournal.rollout.region.courses.municipal.home_notes import told
+from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.partings import _memory
 from fellesjournal.rollout.region.decline import Decline, Dementia
 from fellesjournal.rollout.region.driving import DRIVES, drives
@@ -80,3 +83,25 @@ def test_all_that_is_outside_the_usual_is_named(life: Lives) -> None:
         assert said
         assert named in said[0]
     assert checkups._outside(ill, day, {CREATININE: 150.0, POTASSIUM: 4.0}) == checkups._AS_KNOWN
+
+
+def test_who_needs_help_with_everything_plays_no_bingo(life: Lives) -> None:
+    one, day = life(date(1940, 1, 1)), date(2024, 1, 1)
+    for points, plays in ((20, True), (12, False), (5, False)):
+        one.decline = Decline(Dementia(day, points, 0.1))
+        texts = day_centre._texts(one, day)
+        assert texts
+        assert any("bingo" in text for text, _ in texts) == plays
+
+
+def test_whose_bone_mends_has_not_been_out(life: Lives) -> None:
+    day, said = date(2022, 6, 1), {True: "", False: ""}
+    for seed in range(60):
+        for hurt in said:
+            one = life(date(1940, 1, 1), seed=str(seed))
+            if hurt:
+                one.body.mends.append((day - timedelta(days=20), day - timedelta(days=5), ""))
+            visit = one.meet(Service.HOME_CARE, "sykepleier", day, hour=20)
+            said[hurt] += told(one, visit, 20, Level.SOME)
+    assert not re.search("vært ute|strikket", said[True])
+    assert "vært ute" in said[False]

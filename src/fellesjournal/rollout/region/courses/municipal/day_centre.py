@@ -28,8 +28,9 @@ _OF_FEW_WORDS = (
     ),
     ("Holdt pleieren i hånden, våken til etter lunsj.", "Heldt pleiaren i handa, vaken til etter lunsj."),
 )
-TELLS = 7
-"""Points of MMSE below which nobody tells of old days."""
+TELLS, PLAYS = 7, 13
+"""Points of MMSE below which nobody sings or bakes, and below which nobody plays bingo and tells of old days:
+who needs help with everything."""
 
 AFTER_LUNCH = 12
 """The hour from which who comes was not there for lunch."""
@@ -56,7 +57,9 @@ def days(life: Life, step: Step) -> None:
 
 def _texts(life: Life, start: datetime) -> Said:
     """What fits one who may say little, has broken something, or came when lunch was over."""
-    said = _OF_FEW_WORDS if life.decline.mmse(start.date()) < TELLS else _TOLD
-    barred = ["trim", "tur "] if said is _TOLD and is_hurt(life, start.date()) else []
-    barred += ["lunsj"] if start.hour >= AFTER_LUNCH else []
-    return [one for one in said if not any(words in one[0] for words in barred)]
+    points = life.decline.mmse(start.date())
+    said = _OF_FEW_WORDS if points < TELLS else _TOLD
+    unfit = ["trim", "tur "] if said is _TOLD and is_hurt(life, start.date()) else []
+    unfit += ["bingo"] if points < PLAYS else []
+    unfit += ["lunsj"] if start.hour >= AFTER_LUNCH else []
+    return [one for one in said if not any(words in one[0] for words in unfit)]

@@ -37,6 +37,8 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _WHOLE
     if life.body.in_plaster(visit.day):
         unfit += _BARE
+    if is_hurt(life, visit.day):
+        unfit += _ABLE
     if _falls_ill(life, visit.day, DAYS_BEFORE):
         unfit += _WELL
     if hour >= NOON:
@@ -123,6 +125,8 @@ _WHOLE = ("Hel hud", "hel hud")
 """Not written of one whose leg is dressed."""
 _BARE = ("føtt", "trømper", "usj")
 """Not written of one in plaster."""
+_ABLE = ("vært ute", "strikket")
+"""Not written of one whose bone mends."""
 _WELL = ("Fin form", "Alt i orden", "Godt humør", "God stemning")
 """Not written in the days in which something builds up."""
 _CARE = ("stell", "dusj")
