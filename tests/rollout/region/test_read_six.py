@@ -3,7 +3,8 @@ with what is known on that day."""
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
 from fellesjournal.rollout.region.courses import checkups
@@ -13,6 +14,7 @@ from fellesjournal.rollout.region.courses.municipal import day_centre
 from fellesjournal.rollout.region.courses.municipal.home_notes import told
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.municipal.partings import _memory
+from fellesjournal.rollout.region.days import Days
 from fellesjournal.rollout.region.decline import Decline, Dementia
 from fellesjournal.rollout.region.driving import DRIVES, drives
 from fellesjournal.rollout.region.life import Life
@@ -105,3 +107,32 @@ def test_whose_bone_mends_has_not_been_out(life: Lives) -> None:
             said[hurt] += told(one, visit, 20, Level.SOME)
     assert not re.search("vært ute|strikket", said[True])
     assert "vært ute" in said[False]
+
+
+def test_a_nurse_comes_before_one_is_fetched() -> None:
+    days, morning, lasts = Days(), datetime(2026, 11, 26, 8, 50), timedelta(minutes=20)
+    assert days.before_going_out(morning, lasts) == morning
+    days.take_hour(datetime(2026, 11, 26, 10), timedelta(hours=5), home=False)
+    assert days.before_going_out(morning, lasts) == datetime(2026, 11, 26, 8, 40)
+    evening = morning.replace(hour=20)
+    assert days.before_going_out(evening, lasts) == evening
+    early = datetime(2026, 11, 26, 8, 5)
+    assert days.before_going_out(early, lasts) == early
+
+
+def test_who_is_away_by_day_is_not_seen_twice_in_an_hour(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        away = {note.day for note in notes({"": record}) if "Dagsenter:" in note.text}
+        for day in away:
+            hours = sorted(
+                datetime.fromisoformat(one["period"]["start"])
+                for one in record.of("Encounter")
+                if one["class"]["code"] == "HH"
+                and on(one["period"]["start"]) == day
+                and "hjemmetjeneste" in one["serviceProvider"]["reference"]
+            )
+            met += len(hours) > 1
+            gaps = [later - earlier for earlier, later in pairwise(hours)]
+            assert all(gap >= timedelta(hours=1) for gap in gaps), (record.all[0]["id"], day)
+    assert met

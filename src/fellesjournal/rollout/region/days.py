@@ -7,6 +7,8 @@ from fellesjournal.rollout.region.moments import working_day
 
 DAY, ROAD = timedelta(days=1), timedelta(hours=1)
 """A day, and the time from a visit at home to one elsewhere."""
+OPENS = 8
+"""The hour before which nobody who comes home in the morning comes earlier than planned."""
 RESTS = 3
 """Days after a stay of more than three nights on which one is seen by nobody elsewhere."""
 HOME = 10
@@ -100,6 +102,16 @@ class Days:
             if since < begins + lasts + road and begins < until + road:
                 begins = until + max(road, timedelta(minutes=10))
         return begins if begins.date() == start.date() else start
+
+    def before_going_out(self, start: datetime, lasts: timedelta) -> datetime:
+        """When a visit at home begins that would last until one goes elsewhere: so much earlier, where that
+        is not before eight and the time is free."""
+        taken = self._hours.get(start.date(), ())
+        away = [since for since, _, at_home in taken if at_home is False and start <= since]
+        if not away or start + lasts + ROAD <= min(away):
+            return start
+        earlier = min(away) - ROAD - lasts
+        return earlier if earlier.hour >= OPENS and self.hour_is_free(earlier, lasts) else start
 
     def take_hour(self, start: datetime, lasts: timedelta, *, home: bool | None = None) -> None:
         """Keep the time of a contact free of others."""

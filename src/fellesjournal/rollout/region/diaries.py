@@ -39,6 +39,7 @@ class Diaries:
         """When a contact begins that day: at `start`, or as soon after as both the worker and the citizen,
         whose `days` these are, have time, who have none for others then; for the worker at `start` all the
         same where that would be too late. What is `booked` has its hour already."""
+        start = days.before_going_out(start, lasts) if home and not booked else start
         third = service is Service.GP and not home and lasts <= _THIRD and not booked
         taken = [] if booked else self._taken.setdefault((worker, start.date()), [])
         begins = self._in_third(start.replace(minute=0)) if third else start
