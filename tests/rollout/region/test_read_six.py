@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
-from fellesjournal.rollout.region.courses import checkups
+from fellesjournal.rollout.region.courses import checkups, everyday
 from fellesjournal.rollout.region.courses.dementia import FORGETFUL
 from fellesjournal.rollout.region.courses.kidney import KIDNEYS
 from fellesjournal.rollout.region.courses.municipal import day_centre
@@ -19,7 +19,8 @@ from fellesjournal.rollout.region.decline import Decline, Dementia
 from fellesjournal.rollout.region.driving import DRIVES, drives
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
-from rollout.region.test_rules import Records, notes, on, reasons
+from rollout.region.conftest import bodies
+from rollout.region.test_rules import Records, notes, on, plain, reasons
 
 Lives = Callable[..., Life]
 CLEAR = "klar og orientert|våken og klar|god beskjed selv"
@@ -136,3 +137,21 @@ def test_who_is_away_by_day_is_not_seen_twice_in_an_hour(records: Records) -> No
             gaps = [later - earlier for earlier, later in pairwise(hours)]
             assert all(gap >= timedelta(hours=1) for gap in gaps), (record.all[0]["id"], day)
     assert met
+
+
+def test_who_forgets_much_does_not_call_the_doctor(life: Lives) -> None:
+    day = date(2024, 3, 4)
+    for points, by_others in ((22, False), (10, True)):
+        one = life(date(1940, 1, 1))
+        one.decline = Decline(Dementia(date(2020, 1, 1), points, 0.1))
+        everyday._calls(one, day)
+        (note,) = (body for body in bodies(one) if body["resourceType"] == "Composition")
+        assert plain(note["section"][0]).startswith("Pårørende ringer.") == by_others
+
+
+def test_who_has_nurses_at_home_is_not_sore_of_stairs(records: Records) -> None:
+    told_of = 0
+    for note in notes(records):
+        told_of += "Litt støl i lårene" in note.text
+        assert "støl i lårene etter trapper" not in note.text, note.body["id"]
+    assert told_of

@@ -238,7 +238,7 @@ _SAME = (
     ),
     (
         "Noe muskelstiv, trolig ikke av statinen",
-        "Litt støl i lårene etter trapper, ikke svak",
+        "Litt støl i lårene, ikke svak",
         "Stive muskler om morgenen, går over i løpet av dagen",
     ),
     (

@@ -25,6 +25,8 @@ TIRES = timedelta(days=120)
 SPRAIN = Problem("Ankelforstuing", "L77", "S934")
 APART = timedelta(days=120)
 """From one check-up to the next, at least."""
+CALLS, _OTHERS_CALL = 15, ("Pårørende ringer.", "Pårørande ringer.")
+"""Points of MMSE below which others call the doctor, and what is written then."""
 
 
 def passes(life: Life) -> None:
@@ -129,7 +131,9 @@ def _calls(life: Life, day: date) -> None:
     visit = life.gp(life.days.apart(working_day(day)), way=Way.PHONE, minutes=10)
     told = [_OF_TESTS] if lately.tested(life, visit.day) else []
     told += [_OF_THE_HOSPITAL] if lately.at_hospital(life, visit.day) else []
-    visit.note(("Telefon", visit.say(*life.chance.other([*told, *told, *_PHONED]))))
+    said = visit.say(*life.chance.other([*told, *told, *_PHONED]))
+    by_others = life.decline.mmse(visit.day) < CALLS
+    visit.note(("Telefon", f"{visit.say(*_OTHERS_CALL)} {said}" if by_others else said))
 
 
 def _strains(life: Life, day: date, said: set[str], *, away: bool) -> list[tuple[str, str]]:
