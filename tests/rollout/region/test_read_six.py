@@ -3,7 +3,7 @@ with what is known on that day."""
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, datetime, timedelta
 from itertools import pairwise
 
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
@@ -92,7 +92,7 @@ def test_who_needs_help_with_everything_plays_no_bingo(life: Lives) -> None:
     one, day = life(date(1940, 1, 1)), date(2024, 1, 1)
     for points, plays in ((20, True), (12, False), (5, False)):
         one.decline = Decline(Dementia(day, points, 0.1))
-        texts = day_centre._texts(one, day)
+        texts = day_centre._texts(one, datetime(2024, 1, 1, 10))
         assert texts
         assert any("bingo" in text for text, _ in texts) == plays
 
