@@ -3,7 +3,7 @@ with what is known on that day."""
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from fellesjournal.rollout.region.chart.measures import CREATININE, POTASSIUM, VITAMIN_D
