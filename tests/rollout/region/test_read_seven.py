@@ -17,7 +17,7 @@ TRIFLES = (
 )
 OF_CHOICE = "[Pp]revensjon|kondom|avslutte svangerskapet"
 WELL = re.compile("Ingen (nye )?plager|Føler seg frisk|Kjenner seg (fin|frisk)|Frisk[.]|Har det bra")
-SPOTS = {"Pigmentflekk", "Seboreisk vorte"}
+SPOTS = {"Pigmentflekk", "Seboreisk vorte", "Gallestein"}
 MONTHS, DAYS = timedelta(days=120), timedelta(days=3)
 
 

@@ -188,9 +188,9 @@ def test_nothing_happens_to_who_has_just_lost_a_pregnancy(pocket: Records) -> No
             assert one["class"]["code"] != "EMER" or not soon, one["id"]
 
 
-def test_what_a_letter_tells_of_kidneys_and_of_a_storm_was_seen_in_the_stay(pocket: Records) -> None:
+def test_what_a_letter_tells_of_kidneys_and_of_a_storm_was_seen_in_the_stay(records: Records) -> None:
     letters = 0
-    for note in notes(pocket):
+    for note in notes(records):
         stay = f"Encounter/{note.contact.get('id')}"
         inside = [one for one in note.record.all if one.get("encounter", {}).get("reference") == stay]
         if note.body["title"] == "Epikrise" and "nyrefunksjon kom seg" in note.text:

@@ -45,10 +45,16 @@ def referred(life: Life, visit: Visit, unit: Unit, problem: Problem, question: s
 
 
 def clinic(
-    life: Life, service: Service, day: date, problem: Problem, *sections: Section, policy: str = "lege"
+    life: Life,
+    service: Service,
+    day: date,
+    problem: Problem,
+    *sections: Section,
+    policy: str = "lege",
+    minutes: int = 30,
 ) -> Visit:
     """A visit to a clinic; without sections nothing is written yet."""
-    visit = life.meet(service, policy, day, problem)
+    visit = life.meet(service, policy, day, problem, minutes=minutes)
     if sections:
         visit.note(*sections, kind=Kind.CLINIC_NOTE)
     return visit

@@ -71,6 +71,7 @@ _SAME = (
     ("Meir overskot, nesten som før", "Kreftene er på veg tilbake", "Har det betre, ingen ny time"),
     ("Fortsatt sliten, men litt lettere enn sist", "Mye å bære ennå, men har en plan"),
     ("Framleis sliten, men ser ei løysing", "Mykje å bere enno, men har ein plan"),
+    ("Det samme igjen, litt mildere enn forrige gang", "Tilbake igjen, plager mindre enn sist"),
     ("Sover bedre, er mer sammen med andre", "Sover lettere, har tatt opp igjen det sosiale"),
     ("Søv betre, er meir saman med andre", "Søv lettare, har teke opp att det sosiale"),
     ("Sover bedre, går på tur hver dag", "Nettene er bedre, kommer seg ut på dagen"),

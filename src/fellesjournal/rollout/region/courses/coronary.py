@@ -79,7 +79,7 @@ def _angina(life: Life, found: date) -> date:
     _, seen = refer(
         life, visit, Service.HEART_CLINIC, ANGINA, "Utredning av stabil angina. Belastning eller CT?", 4
     )
-    met = clinic(life, Service.HEART_CLINIC, seen, ANGINA)
+    met = clinic(life, Service.HEART_CLINIC, seen, ANGINA, minutes=PICTURED)
     met.pictures(Modality.ULTRASOUND, "Ekkokardiografi", "Normal pumpefunksjon.", by=Service.HEART_CLINIC)
     met.pictures(Modality.CT, "CT koronararterier", "Forsnevring i én gren, ikke behov for blokking.")
     life.at_the_end(lambda: _examined(life, met))
@@ -215,6 +215,8 @@ def _active(life: Life, day: date) -> str:
     )
 
 
+PICTURED = 105
+"""Minutes of a visit in which the heart is pictured, and that is described."""
 CHEST, SINCE_HOME = "A11", timedelta(days=16)
 """ICPC-2 code of what hurts in the chest, and for how long one has been home at most."""
 LEARNS = 18
@@ -235,7 +237,7 @@ def _after(life: Life, stay: Visit) -> None:
     first.pressure(systolic, life.body.diastolic(first.day))
     high = pressed(life, first, systolic)
     life.at_the_end(lambda: _two_weeks_after(life, first, high))
-    met = clinic(life, Service.HEART_CLINIC, seen, CORONARY)
+    met = clinic(life, Service.HEART_CLINIC, seen, CORONARY, minutes=PICTURED)
     met.tests(panel(life, met.day, LDL, CREATININE, POTASSIUM))
     beats = "Pumpefunksjon innen normale grenser."
     met.pictures(Modality.ULTRASOUND, "Ekkokardiografi", beats, by=Service.HEART_CLINIC)
