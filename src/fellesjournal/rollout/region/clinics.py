@@ -1,5 +1,6 @@
 """Referrals, and the hospital's clinics that answer them with a note and a letter to the GP."""
 
+import re
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import orders
@@ -60,11 +61,24 @@ def clinic(
     return visit
 
 
+def concluded(life: Life, visit: Visit, *sections: Section) -> None:
+    """What a clinic found, in its note and in its letter: one who lives in a nursing home is followed by its
+    doctor from then on."""
+    if life.decline.lives_in(visit.day):
+        sections = tuple((title, _GP.sub("sykehjemslegen", text)) for title, text in sections)
+    visit.note(*sections)
+    report(life, visit, *sections)
+
+
+_GP = re.compile(r"\bfastlegen?\b")
+
+
 def report(life: Life, visit: Visit, *sections: Section) -> None:
-    """The clinic's letter to the GP."""
+    """The clinic's letter to the GP, or to the doctor of the nursing home."""
     person = life.person
     about = ("Gjelder", f"{person.given} {person.family_name}, født {person.born:%d.%m.%Y}.")
-    visit.letter(Kind.CLINIC_LETTER, "Poliklinisk epikrise", life.services.gp.name, about, *sections)
+    to = life.own_doctor(visit.day).name
+    visit.letter(Kind.CLINIC_LETTER, "Poliklinisk epikrise", to, about, *sections)
 
 
 def radiology(

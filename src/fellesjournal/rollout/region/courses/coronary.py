@@ -17,7 +17,7 @@ from fellesjournal.rollout.region.chart.measures import (
 )
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
-from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.clinics import clinic, concluded, refer
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed, pressed
@@ -98,8 +98,7 @@ def _examined(life: Life, met: Visit) -> None:
         ),
         ("Plan", f"{plan}. Kontroll hos fastlegen."),
     )
-    met.note(*sections)
-    report(life, met, *sections)
+    concluded(life, met, *sections)
 
 
 def _plans(life: Life, visit: Visit, systolic: float) -> None:
@@ -245,5 +244,4 @@ def _after(life: Life, stay: Visit) -> None:
         ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
         ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),
     )
-    met.note(*sections)
-    report(life, met, *sections)
+    concluded(life, met, *sections)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fellesjournal.rollout.region.blood import is_outside, panel
 from fellesjournal.rollout.region.chart.measures import CREATININE, HAEMOGLOBIN, POTASSIUM, PULSE, TSH
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.clinics import clinic, concluded, refer
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.formulary import (
@@ -109,8 +109,7 @@ def _examined(life: Life, met: Visit) -> None:
         ("Undersøkelse", "Ekko: lett forstørret venstre atrium, god pumpefunksjon, ingen klaffefeil."),
         ("Vurdering", "Lite plager. Frekvenskontroll er tilstrekkelig."),
     )
-    met.note(*sections)
-    report(life, met, *sections)
+    concluded(life, met, *sections)
 
 
 def _treated(life: Life, found: date) -> None:

@@ -18,7 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
     WEIGHT,
 )
 from fellesjournal.rollout.region.chart.problems import Problem
-from fellesjournal.rollout.region.clinics import clinic, refer, report
+from fellesjournal.rollout.region.clinics import clinic, concluded, refer
 from fellesjournal.rollout.region.courses import lately
 from fellesjournal.rollout.region.courses.coronary import ANGINA, CORONARY
 from fellesjournal.rollout.region.courses.diabetes import DIABETES
@@ -120,8 +120,7 @@ def _found(life: Life, found: date, strain: float) -> None:
             else "Vanndrivende og blodtrykk. Kontroll hos fastlege.",
         ),
     )
-    met.note(*sections)
-    report(life, met, *sections)
+    concluded(life, met, *sections)
     if weak:
         _stepped(life, seen)
     if life.chance.yes(0.6):
