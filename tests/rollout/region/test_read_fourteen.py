@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from fellesjournal.rollout.region import clinics
-from fellesjournal.rollout.region.courses import coronary
+from fellesjournal.rollout.region.courses import coronary, remission
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 from rollout.region.conftest import Json, bodies
@@ -54,3 +54,9 @@ def test_no_clinic_asks_the_gp_of_one_who_lives_in_a_nursing_home(records: Recor
         moved = any(on(one["start"]) < note.day <= on(one.get("end", "9999-12-31")) for one in homes)
         if moved and "poliklinikk" in str(note.contact.get("serviceProvider")):
             assert "fastlege" not in note.text, note.body["id"]
+
+
+def test_who_is_tired_after_a_cancer_may_have_been_well_before(records: Records) -> None:
+    """What is said is drawn for each control: it tells nothing of how it was at the one before."""
+    assert not [one for one in (*remission.FREE, *remission.LONG_FREE) if "ortsatt" in one or "ennå" in one]
+    assert any("fortere sliten enn før behandlingen" in note.text for note in notes(records))

@@ -46,7 +46,7 @@ LONG_FREE = (
 )
 FREE = (
     "Ingen tegn til tilbakefall. Føler seg frisk, har tatt opp det meste igjen.",
-    "Fortsatt sliten etter behandlingen. Klinisk ingen tegn til tilbakefall.",
+    "Blir fortere sliten enn før behandlingen. Klinisk ingen tegn til tilbakefall.",
     "God form. Noe engstelig før hver kontroll. Undersøkelsen uten funn.",
 )
 _OF_THE_ILL = {
