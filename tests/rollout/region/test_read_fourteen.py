@@ -60,3 +60,10 @@ def test_who_is_tired_after_a_cancer_may_have_been_well_before(records: Records)
     """What is said is drawn for each control: it tells nothing of how it was at the one before."""
     assert not [one for one in (*remission.FREE, *remission.LONG_FREE) if "ortsatt" in one or "ennå" in one]
     assert any("fortere sliten enn før behandlingen" in note.text for note in notes(records))
+
+
+def test_who_calls_about_tests_asks_for_what_a_visit_may_have_told(records: Records) -> None:
+    asked = [note for note in notes(records) if re.search("Telefon: .*svar(ene|a) på prøvene", note.text)]
+    assert asked
+    assert all("Spør om svar" in note.text for note in asked)
+    assert not any("Svar på prøver gjennomgått" in note.text for note in notes(records))

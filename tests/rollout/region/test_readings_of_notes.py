@@ -150,7 +150,7 @@ def test_what_is_asked_about_tests_follows_tests(records: Records) -> None:
         taken = [_day(one["issued"]) for one in record.of("DiagnosticReport")]
         taken += [_day(one["effectiveDateTime"]) for one in record.of("Observation")]
         told = [_day(one["sent"]) for one in record.of("Communication") if "prøvesvarene" in str(one)]
-        told += [_day(note["date"]) for note, said in _notes(record) if "Svar på prøver gjennomgått" in said]
+        told += [_day(note["date"]) for note, said in _notes(record) if "Spør om svarene på prøvene" in said]
         for day in told:
             asked += 1
             assert any(timedelta() <= day - one <= timedelta(days=15) for one in taken), record.patient["id"]

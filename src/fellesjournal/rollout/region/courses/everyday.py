@@ -244,7 +244,10 @@ _EASES = (
     _WALKS,
     ("Mer overskudd, nesten som før.", "Meir overskot, nesten som før."),
 )
-_OF_TESTS = ("Svar på prøver gjennomgått. Ingen tiltak.", "Gått gjennom svar på prøver. Ingen tiltak.")
+_OF_TESTS = (
+    "Spør om svarene på prøvene. Gått gjennom dem, ingen tiltak.",
+    "Spør om svara på prøvene. Gått gjennom dei, ingen tiltak.",
+)
 _OF_THE_HOSPITAL = (
     "Spør om oppholdet på sykehuset. Gått gjennom det som står i journalen.",
     "Spør om opphaldet på sjukehuset. Gått gjennom det som står i journalen.",
