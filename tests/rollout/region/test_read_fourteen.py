@@ -67,3 +67,8 @@ def test_who_calls_about_tests_asks_for_what_a_visit_may_have_told(records: Reco
     assert asked
     assert all("Spør om svar" in note.text for note in asked)
     assert not any("Svar på prøver gjennomgått" in note.text for note in notes(records))
+
+
+def test_no_sentence_is_parted_from_the_next_by_two_spaces(records: Records) -> None:
+    for note in notes(records):
+        assert not re.search(r"[.:]  \S", note.text), note.body["id"]

@@ -75,8 +75,8 @@ def _found(life: Life, found: date, grave: float, smokes: bool) -> None:
         ("Funn", f"Spirometri etter reversibilitetstest: FEV1 {stage} % av forventet, FEV1/FVC 0,58."),
         (
             "Plan",
-            f"Inhalasjon, opplæring i teknikk. {_NOW if accepts(life) else _NOT_NOW} "
-            + ("Tilbud om røykeslutt." if smokes else ""),
+            f"Inhalasjon, opplæring i teknikk. {_NOW if accepts(life) else _NOT_NOW}"
+            + (" Tilbud om røykeslutt." if smokes else ""),
         ),
     )
     life.problem(COPD, found, visit=visit)
