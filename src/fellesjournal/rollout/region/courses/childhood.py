@@ -40,7 +40,9 @@ SCHOOL_BEGINS = 6
 SCHOOL_HOURS = (9, 13)
 """The hours at which the school nurse sees pupils."""
 EXAMINED, SCREENED = 20, 48
-"""Hours of age at the doctor's examination, and when blood is taken for the screening."""
+"""Hours of age from which on the doctor examines, and when blood is taken for the screening."""
+ROUND = range(9, 15)
+"""The hours of the day at which that doctor is at the ward."""
 _HOME_EARLY = "Barnet dier godt og er rosa. Reiser hjem tidlig: undersøkes og screenes her om to dager."
 INFANT = (
     (9, None), (44, Age.SIX_WEEKS), (93, Age.THREE_MONTHS), (155, Age.FIVE_MONTHS), (245, None),
@@ -124,6 +126,9 @@ def _is_born(life: Life) -> None:
         if not still:
             stay.note(("Barsel", _HOME_EARLY), after=6)
         return
+    seen = _seen_by_doctor(stay)
+    if seen > home.total_seconds() / 3600:
+        return
     yellow = "Litt gul, bilirubin under grensen for lysbehandling. " if life.chance.yes(0.15) else ""
     stay.note(
         (
@@ -131,8 +136,20 @@ def _is_born(life: Life) -> None:
             f"Født i uke {birth.age}. Fin farge og tonus, normale hofter, normal hjertelyd. {yellow}"
             f"Hørselsscreening bestått, nyfødtscreening {screened}, K-vitamin gitt.",
         ),
-        after=EXAMINED,
+        after=seen,
     )
+
+
+def _seen_by_doctor(stay: Visit) -> float:
+    """How many hours after the birth the doctor comes: by day, and before who goes home that day leaves."""
+    old = stay.start + timedelta(hours=EXAMINED)
+    if old.hour in ROUND:
+        return EXAMINED
+    days = (old.date() - stay.day).days + (old.hour >= ROUND.stop)
+    comes = stay.hours_to(days, ROUND.start + stay.start.minute / 60)
+    leaves = stay.end - timedelta(minutes=30)
+    last = (leaves - stay.start).total_seconds() / 3600
+    return comes if stay.goes_on else min(comes, last)
 
 
 def _screened(life: Life, day: date, *, examined: bool) -> str:

@@ -18,7 +18,7 @@ from fellesjournal.rollout.region.clinics import clinic, refer
 from fellesjournal.rollout.region.courses import preeclampsia, sleepless
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.moments import last_working_day, working_day
+from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.strips import PROTEIN
 from fellesjournal.rollout.region.units import Service, Worker
@@ -41,6 +41,8 @@ LEAST = 10.8
 """g/dL of haemoglobin in week 28 of those who are not treated for lack of iron."""
 MUCH = 500
 """ml of blood lost at a birth from which on it is spoken of, and the haemoglobin is measured."""
+MORNING = 7
+"""The hour at which blood is taken at the ward."""
 WEEKS = (9, 24, 28, 32, 36, 38, 40, 41)
 """Of check-ups, besides the ultrasound in week 18."""
 
@@ -278,19 +280,16 @@ _FALLS = "Blodtrykket har falt etter fødselen, måles av jordmor hjemme."
 
 def _bled(life: Life, stay: Visit, lost: int, hours: float) -> tuple[str, str]:
     """What the note and the letter say of much blood that is lost at a birth, so many hours into the stay:
-    its haemoglobin is measured on the day after."""
+    its haemoglobin is measured on the first morning that comes some hours later."""
     if lost <= MUCH:
         return "", ""
     low = life.body.haemoglobin_on(stay.day) - lost / 600
-    stay.tests({HAEMOGLOBIN: low}, after=hours + 20)
-    told = f" Oksytocin gitt, livmor trekker seg godt sammen. {_next_hb(stay, hours)}"
+    writes, settled = (stay.start + timedelta(hours=hours + after) for after in (1, 6))
+    taken = at(settled.date() + timedelta(days=settled.hour >= MORNING), MORNING)
+    stay.tests({HAEMOGLOBIN: low}, after=(taken - stay.start).total_seconds() / 3600)
+    when = "i morgen" if taken.date() > writes.date() else f"klokka {MORNING}"
+    told = f" Oksytocin gitt, livmor trekker seg godt sammen. Hb {when}."
     return told, f" Hb {low:.1f} g/dL etter fødselen.".replace(".", ",", 1)
-
-
-def _next_hb(stay: Visit, hours: float) -> str:
-    """When the haemoglobin is measured, as one says it in the note of the birth."""
-    writes, takes = (stay.start + timedelta(hours=hours + after) for after in (1, 20))
-    return "Hb i morgen." if takes.date() > writes.date() else "Hb i kveld."
 
 
 _AT_THE_WARD = (
