@@ -34,6 +34,8 @@ WRITTEN = 0.15
 """Of those who ask without a contact, how many do so in a message; others call the secretary, or use the
 service for renewals."""
 TRIPTANS, ADDICTIVE, TAPERED = "N02CC", ("N05B", "N05C", "N02A"), "Trappet ned"
+FULFILLED = "fullført"
+"""How it is told why something ended whose end was known from the beginning: a year of it, or five."""
 AFTER_BIRTH = timedelta(days=56)
 """When what was paused in a pregnancy is begun again."""
 LISTED = 12
@@ -300,14 +302,16 @@ def _prescribed(
     life: Life, one: Treatment, last: date, asked: list[date]
 ) -> Iterator[tuple[date, Meeting | None]]:
     """The days of prescriptions and where they were written: the first, and those that renew it before it
-    runs out."""
+    runs out, but for the last weeks of what ends as planned."""
     lasts = YEAR * _years(one.medicine)
     if one.since >= life.first_day:
         yield one.since, life.meetings.on(one.since, one.label)
         out = one.since + lasts
     else:
         out = life.first_day + (one.since - life.first_day) % lasts
-    while out <= last and device(one.medicine) is None:
+    planned = one.until is not None and one.why.endswith(FULFILLED)
+    needed = last - SOON if planned else last
+    while out <= needed and device(one.medicine) is None:
         out = _after_birth(life, one.medicine, out)
         if out > last:
             return
