@@ -246,6 +246,8 @@ def _cured(
         lost = round(weights[0] - weights[-1])
         thin = f" {lost} kg ned siden første kur. {_FED}" if lost >= LOST else ""
         eats = told.replace(*_THINNER) if thin else told
+        stays_in = life.decline.lives_in(met.day) or lately.stays_in(life, met.day)
+        eats = eats.replace(*_STAYS_IN) if stays_in else eats
         met.note(("Kreftpoliklinikk", f"Kur nummer {number + 1}. {eats}{thin} Prøvene tillater kur i dag."))
 
     life.at_the_end(write)
@@ -288,10 +290,11 @@ def _spreads(life: Life, kind: Cancer, since: date, turn: date, cures: list[date
     left = (life.last - since).days
     life.body.weighs_more.append(Shift(-0.16 * life.body.weight(since), since, max(left, 60)))
     for day in life.every(4, since + timedelta(days=60), turn - timedelta(days=60), misses=0):
+        holds = _HOLDS[:-1] if life.decline.lives_in(day) else _HOLDS
         remission.told(
             life,
             clinic(life, Service.CLINIC, day, kind.problem),
-            life.chance.other(remission.FREE if operated else _HOLDS),
+            life.chance.other(remission.FREE if operated else holds),
         )
     met = clinic(life, Service.CLINIC, turn, kind.problem)
     radiology(life, met, kind.problem, Modality.CT, "CT thorax, abdomen og bekken", kind.spread, 0.4)
@@ -343,6 +346,8 @@ LOST = 5
 _FED = "Kostråd gitt."
 _THINNER = ("Spiser greit, har vært ute og gått.", "Spiser mindre, har vært ute og gått.")
 """What is told, and what instead by who has lost so much."""
+_STAYS_IN = (", har vært ute og gått", "")
+"""What is not told of who hardly goes out."""
 _CURED = "Cellegiften er ferdig. Kommer seg, håret vokser."
 _FIRST = "Informert om kuren og hva som kan komme av bivirkninger."
 _TOLERATED: Sequence[str] = (
@@ -358,6 +363,7 @@ _HOLDS = (
     "I grei form. Uendret siden sist, ny time om fire måneder.",
     "Spiser greit, går korte turer. Snakket om det som er vanskelig hjemme.",
 )
+"""The last is of those who live at home."""
 _LATER = (
     "Smertene er under kontroll med fast morfin. Oppe det meste av dagen.",
     "Kvalm om morgenen, bedre utover dagen. Spiser små måltider.",

@@ -235,13 +235,21 @@ _BREATHLESS = (
     "Klarer ikke å gå fra stolen til badet. Hoster mye, lite opp.",
     "Ringte legevakten for pustevansker. Verre siden i går kveld, ikke feber hjemme.",
 )
+_IN_A_HOME = (
+    ("Ringte legevakten", "Pleierne ringte"),
+    (", ikke feber hjemme", ""),
+    ("ikke effekt av egenbehandling", "ikke effekt av inhalasjonene"),
+    ("Klarer ikke å gå fra stolen til badet", "Tungpusten ved det minste stell"),
+)
+"""What is told of those who look after themselves, and what by nurses; some are warm on arrival."""
 
 
 def _breathless(life: Life, day: date) -> str:
     """What is told on arrival; in a nursing home others call."""
     said = life.chance.pick(_BREATHLESS)
     if life.decline.lives_in(day):
-        said = said.replace("Ringte legevakten", "Pleierne ringte").replace(" hjemme", "")
+        for at_home, there in _IN_A_HOME:
+            said = said.replace(at_home, there)
     return said
 
 
