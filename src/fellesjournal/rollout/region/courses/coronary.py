@@ -223,6 +223,7 @@ LEARNS = 18
 SLOWS = ("K77", "K90", "R95", "L75")
 """ICPC-2 codes of what makes the walk short."""
 THREE_MONTHS = timedelta(days=84)
+_MONTHS = {3: "tre", 4: "fire", 5: "fem", 6: "seks"}
 
 
 def _after(life: Life, stay: Visit) -> None:
@@ -239,9 +240,10 @@ def _after(life: Life, stay: Visit) -> None:
     met = clinic(life, Service.HEART_CLINIC, seen, CORONARY, minutes=PICTURED)
     met.tests(panel(life, met.day, LDL, CREATININE, POTASSIUM))
     beats = "Pumpefunksjon innen normale grenser."
+    months = _MONTHS.get(round((met.day - day).days / 30.4), "noen")
     met.pictures(Modality.ULTRASOUND, "Ekkokardiografi", beats, by=Service.HEART_CLINIC)
     sections = (
-        ("Vurdering", "Fin form tre måneder etter infarkt. Ekko: pumpefunksjon innen normale grenser."),
-        ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlege."),
+        ("Vurdering", f"Fin form {months} måneder etter infarkt. Ekko: {beats.lower()}"),
+        ("Plan", "Avsluttes her. Blodtrykk og LDL følges hos fastlegen."),
     )
     concluded(life, met, *sections)

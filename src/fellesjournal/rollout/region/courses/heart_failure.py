@@ -117,7 +117,7 @@ def _found(life: Life, found: date, strain: float) -> None:
             "Plan",
             "Følges videre av hjertesviktsykepleier."
             if weak
-            else "Vanndrivende og blodtrykk. Kontroll hos fastlege.",
+            else "Vanndrivende og blodtrykk. Kontroll hos fastlegen.",
         ),
     )
     concluded(life, met, *sections)
