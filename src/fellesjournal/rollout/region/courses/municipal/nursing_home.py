@@ -25,6 +25,7 @@ from fellesjournal.rollout.region.endings import Cause, Place
 from fellesjournal.rollout.region.formulary import PIVMECILLINAM
 from fellesjournal.rollout.region.kin import nearest
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import last_working_day
 from fellesjournal.rollout.region.openings import SHUT
 from fellesjournal.rollout.region.shifts import Shift
 from fellesjournal.rollout.region.units import Service
@@ -105,7 +106,7 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
             "Innkomstnotat lege",
             f"{told}Legemidler gjennomgått. Livssyn og ønsker ved forverring tas opp med familien.",
         ),
-        after=hours_into(stay, since + timedelta(days=3), 13),
+        after=hours_into(stay, last_working_day(since + timedelta(days=4)), 13),
     )
 
 
