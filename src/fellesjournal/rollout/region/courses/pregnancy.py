@@ -138,14 +138,15 @@ def _check(life: Life, expecting: _Expecting, day: date) -> None:
     visit = life.meet(Service.HEALTH_STATION, "jordmor", day, CONTROL, hour=hour, minutes=minutes)
     life.weighs(visit)
     _pressure(life, visit, 0)
-    _child_is_measured(life, visit, week)
+    told = expecting.week(visit.day)
+    _child_is_measured(life, visit, told)
     if week == 28:
         blood = life.body.haemoglobin_on(visit.day) + life.chance.normal(0, 0.25)
         visit.tests({HAEMOGLOBIN: max(LEAST, blood)})
         _sugar(life, expecting, visit)
     else:
         visit.looked_for(PROTEIN, found=False)
-        visit.note(("Svangerskapskontroll", _told(life, visit, week)))
+        visit.note(("Svangerskapskontroll", _told(life, visit, told)))
 
 
 def _child_is_measured(life: Life, visit: Visit, week: int) -> None:
