@@ -112,6 +112,8 @@ def has_begun(life: Life, on: date) -> bool:
 
 
 LATER = timedelta(days=120)
+_LIFTED = {"P76": "Situasjonsbetinget psykisk belastning"}
+"""What was over, with one's spirits back, before another thing began; the other by its ICPC-2 code."""
 _UNFELT = ("S82", "S99")
 
 
@@ -126,7 +128,8 @@ def _fit(life: Life) -> None:
     ends: dict[str, date] = {}
     for one in sorted(life.chart.found, key=lambda one: one.seen):
         if days := _felt(life, one, before):
-            since = max(one.seen - timedelta(days=days), life.person.born, ends.get(one.text, date.min))
+            over = max(ends.get(text, date.min) for text in (one.text, _LIFTED.get(one.icpc, "")))
+            since = max(one.seen - timedelta(days=days), life.person.born, over)
             if since < one.since:
                 life.chart.change(one.place, {"onsetDateTime": since.isoformat()})
         if one.until:

@@ -1,10 +1,15 @@
-"""Who has an open problem of sleep is not said to sleep well: known when the whole life is told."""
+"""Who has an open problem of sleep, or pain that will get a name, is not said to sleep well: known when the
+whole life is told."""
+
+from datetime import timedelta
 
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
 SLEEPS_BADLY = "P06"
 """ICPC-2 code."""
+ACHES, OVER_A_YEAR = "L18", timedelta(days=400)
+"""ICPC-2 code of pain that one sleeps lightly with, and for how long when it is found."""
 _INSTEAD = (
     ("sover greit", "sover dårlig som før"),
     ("Fin form, sover som ventet", "Fin form, men sover dårlig som før"),
@@ -17,16 +22,20 @@ def says_so(life: Life, visit: Visit) -> None:
     """Let the notes of the visit tell of it."""
 
     def write() -> None:
-        if any(one.icpc == SLEEPS_BADLY for one in life.known(visit.day)):
+        badly = any(one.icpc == SLEEPS_BADLY for one in life.known(visit.day))
+        until = visit.day + OVER_A_YEAR
+        lightly = any(one.icpc == ACHES and one.seen <= until for one in life.chart.found)
+        if badly or lightly:
             for contact, place, *_ in life.chart.notes:
                 if contact == visit.reference:
-                    life.chart.bodies[place] = _told(life.chart.bodies[place])
+                    life.chart.bodies[place] = _told(life.chart.bodies[place], badly=badly)
 
     if visit.recorded:
         life.at_the_end(write)
 
 
-def _told(body: bytes) -> bytes:
-    for well, badly in _INSTEAD:
-        body = body.replace(well.encode(), badly.encode())
+def _told(body: bytes, *, badly: bool) -> bytes:
+    for well, instead in _INSTEAD:
+        said = instead if badly else instead.replace("dårlig som før", "lett")
+        body = body.replace(well.encode(), said.encode())
     return body
