@@ -9,6 +9,8 @@ import pytest
 from fellesjournal.norway.identity.kinds import Sex
 from fellesjournal.rollout.region.courses import complaints, copd, coronary, onsets, pain
 from fellesjournal.rollout.region.courses.mood import DEPRESSION, STRAIN
+from fellesjournal.rollout.region.courses.stroke import STROKE
+from fellesjournal.rollout.region.courses.today import places
 from fellesjournal.rollout.region.decline import Decline
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import working_day
@@ -93,6 +95,17 @@ def test_the_heart_clinic_says_how_long_ago_the_attack_was(records: Records) -> 
 
 def test_the_doctor_of_the_home_sees_newcomers_on_working_days(records: Records) -> None:
     days = [note.day for note in notes(records) if "Innkomstnotat lege" in note.text]
+    assert days
+    assert [day for day in days if working_day(day) != day] == []
+
+
+def test_so_he_does_those_who_are_there_for_some_weeks(life: Lives) -> None:
+    days = []
+    for number in range(30):
+        one = life(born=date(1936, 3, 3), seed=f"korttid {number}")
+        one.problem(STROKE, date(2020, 1, 1))
+        places.has_a_place(one)
+        days += [on(note["date"]) for note in _notes(one) if "Innkomstnotat lege" in str(note["section"])]
     assert days
     assert [day for day in days if working_day(day) != day] == []
 

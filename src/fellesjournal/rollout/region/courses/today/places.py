@@ -23,6 +23,7 @@ from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.courses.today.beds import USUAL_GRAVITY, USUAL_STRAIN, free
 from fellesjournal.rollout.region.formulary import PARACETAMOL_FIXED
 from fellesjournal.rollout.region.life import Life
+from fellesjournal.rollout.region.moments import working_day
 from fellesjournal.rollout.region.units import Service
 from fellesjournal.rollout.region.vitals import Ill
 from fellesjournal.rollout.region.wards import Farewell, Story, admit, discharge
@@ -65,7 +66,12 @@ def has_a_place(life: Life) -> None:
     stay.measure(WEIGHT, life.body.weight(since) - 1, after=16)
     stay.pressure(life.body.systolic(since) + 5, life.body.diastolic(since), after=16)
     doctor = stay.by(life.services.worker(Service.NURSING_HOME, "lege", 0))
-    doctor.note(("Innkomstnotat lege", "Legemidlene er samstemt med fastlegens liste."), after=25)
+    seen = working_day(since + timedelta(days=1))
+    if seen < life.era.until:
+        doctor.note(
+            ("Innkomstnotat lege", "Legemidlene er samstemt med fastlegens liste."),
+            after=hours_into(stay, seen, 16),
+        )
     nurse = stay.by(life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 9)))
     first = life.chance.between(0, len(reason.reports) - 1)
     for number, back in enumerate((3, 1)):
