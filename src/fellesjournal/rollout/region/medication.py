@@ -74,8 +74,11 @@ class Medication:
         return all(one.until is not None and one.until <= since for one in same)
 
     def medicines(self, on: date) -> list[Medicine]:
-        """What is used on the day, in the order in which it was begun."""
-        return [one.medicine for one in self.treatments if one.on(on)]
+        """What is used on the day, in the order in which it was begun: not what another strength took the
+        place of, also when that is over."""
+        begun = [one for one in self.treatments if one.since <= on]
+        latest = {one.medicine.atc: one.since for one in begun}
+        return [one.medicine for one in begun if one.on(on) and one.since == latest[one.medicine.atc]]
 
     def begin(self, medicine: Medicine, since: date, reason: str, label: str) -> None:
         """Begin a medicine. It takes the place of another strength, and of one that would begin later, unless

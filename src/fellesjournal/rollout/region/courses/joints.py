@@ -94,10 +94,12 @@ def _wears(life: Life, joint: Joint, found: date) -> None:
 
 
 def _lives_with(life: Life, visit: Visit, what: str, told: str) -> None:
-    """Written at the end, when it is known who is helped at home."""
+    """Written at the end, when it is known who is helped at home, and what is on the list."""
 
     def write() -> None:
         said = _INDOORS.get(told, told) if lately.stays_in(life, visit.day) else told
+        if life.taking(PARACETAMOL.atc, visit.day) is None:
+            said = said.replace("Paracetamol ved behov", "Øvelsene hjelper")
         visit.note(("Vurdering", f"{what} {said}"))
 
     life.at_the_end(write)
