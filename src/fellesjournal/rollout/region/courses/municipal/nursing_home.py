@@ -68,12 +68,13 @@ def lives_in(life: Life) -> None:
         return
     life.body.weighs_more.append(Shift(-2.2, since, 1100))
     _arrives(life, stay, since)
+    well = list[date]()
     for number, day in enumerate(life.every(1, since, _until(life), misses=0.0)):
-        if life.days.outside(day) == day:
-            _month(life, stay, day, number)
+        if life.days.outside(day) == day and _month(life, stay, day, number) is _EATS_WELL:
+            well.append(day)
     for day in life.every(3, since, _until(life)):
         if life.days.outside(day) == day:
-            _round(life, day)
+            _round(life, day, well)
     for day in life.now_and_then(0.6, since + timedelta(days=20), _until(life)):
         _infected(life, day)
     for day in life.now_and_then(1.6, since + timedelta(days=3), _until(life)):
@@ -110,44 +111,58 @@ def _arrives(life: Life, stay: Visit, since: date) -> None:
     )
 
 
-def _month(life: Life, stay: Visit, day: date, number: int) -> None:
+def _month(life: Life, stay: Visit, day: date, number: int) -> tuple[str, str]:
+    """Weight, pressure, and what the nurses write, which is handed back."""
     after = hours_into(stay, day, life.chance.between(10, 14))
     life.weighs(stay, after=after)
     if number % 3 == 0:
         high, low = life.body.systolic(day), life.body.diastolic(day)
         stay.pressure(high + life.chance.normal(0, 9), low + life.chance.normal(0, 4), after=after)
         stay.measure(PULSE, life.body.pulse + life.chance.normal(4, 6), after=after)
-    score = life.decline.mmse(day)
-    texts: Sequence[tuple[str, str]]
-    texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
-    if life.body.weight(day) > STOUT:
-        texts = [one for one in texts if one is not _LITTLE_APPETITE]
-    if SHUT <= day < VISITED_AGAIN:
-        texts = [one for one in texts if one is not _VISITED]
-    bokmaal, nynorsk = life.chance.other(texts)
+    said = bokmaal, nynorsk = life.chance.other(_of_the_month(life, day))
     nurse = stay.by(
         life.services.worker(Service.NURSING_HOME, "helsefagarbeider", life.chance.between(0, 99))
     )
     nurse.note(("Månedsnotat", stay.say(bokmaal, nynorsk)), after=after)
     if number % 12 == 5:
         stay.note(("Samtale med pårørende", life.chance.other(_FAMILY)), after=after)
+    return said
 
 
-def _round(life: Life, day: date) -> None:
+def _of_the_month(life: Life, day: date) -> Sequence[tuple[str, str]]:
+    """What fits: nobody eats well who has grown thin since two months ago."""
+    score = life.decline.mmse(day)
+    texts = _CLEAR if score >= FORGETS else _FORGETFUL if score >= KNOWS_FEW else _AT_THE_END
+    unfit = [_VISITED] if SHUT <= day < VISITED_AGAIN else []
+    if life.body.weight(day - TWO_MONTHS) - life.body.weight(day) > THINNER:
+        unfit.append(_EATS_WELL)
+    elif life.body.weight(day) > STOUT:
+        unfit.append(_LITTLE_APPETITE)
+    return [one for one in texts if one not in unfit]
+
+
+TWO_MONTHS, THINNER = timedelta(days=61), 1.5
+"""Kilograms, and over how long, that are not lost by one who eats well."""
+SAME_DAYS = timedelta(days=10)
+"""Within which doctor and nurses say the same of how one eats."""
+
+
+def _round(life: Life, day: date, well: Sequence[date]) -> None:
     """The doctor sees each resident about four times a year, and goes through the medicines."""
     visit = life.meet(Service.NURSING_HOME, "lege", day)
     creatinine = life.body.creatinine_on(day) * life.chance.normal(1, 0.04)
     tests = {HAEMOGLOBIN: life.body.haemoglobin - 1.2 + life.chance.normal(0, 0.3), CREATININE: creatinine}
     visit.tests(tests | {EGFR: life.body.egfr(day, creatinine)})
-    found = life.chance.other(_found(life, day))
+    found = life.chance.other(_found(life, visit.day, well))
     if "Blodtrykk" in found:
         visit.pressure(min(life.body.systolic(day), FINE[0]), min(life.body.diastolic(day), FINE[1]))
     visit.note(("Legevisitt", found))
 
 
-def _found(life: Life, day: date) -> list[str]:
-    """What fits how the resident is on the day."""
-    unfit = ["matlyst"] if life.body.weight(day) > STOUT else []
+def _found(life: Life, day: date, well: Sequence[date]) -> list[str]:
+    """What fits how the resident is on the day, and that one ate `well` on some."""
+    eats = any(abs(day - one) <= SAME_DAYS for one in well)
+    unfit = ["matlyst"] if eats or life.body.weight(day) > STOUT else []
     if life.taking("N02BE", day) is None:
         unfit.append("smertestillende")
     lies = life.decline.mmse(day) < KNOWS_FEW
@@ -197,11 +212,12 @@ _VISITED = (
 )
 VISITED_AGAIN = date(2020, 6, 15)
 """Homes were shut to visitors in March 2020 (openings.py) and opened step by step in the early summer."""
+_EATS_WELL = (
+    "Spiser godt, er med på trim. Leser avisen. Stelles med hjelp til rygg og bein.",
+    "Et godt, er med på trim. Les avisa.",
+)
 _CLEAR = (
-    (
-        "Spiser godt, er med på trim. Leser avisen. Stelles med hjelp til rygg og bein.",
-        "Et godt, er med på trim. Les avisa.",
-    ),
+    _EATS_WELL,
     _LITTLE_APPETITE,
     _VISITED,
 )
