@@ -56,7 +56,7 @@ def _appendicitis(life: Life, day: date) -> None:
         "Magesmerter fra i går kveld, flyttet seg ned til høyre. Kvalm, kastet opp én gang.",
         "Slippøm i høyre fossa.",
         f"Trolig akutt appendisitt, {'CT' if rays else 'ultralyd'} er bestilt.",
-        "Fastende, antibiotika, laparoskopi samme kveld.",
+        "Fastende, antibiotika, laparoskopi om noen timer.",
     )
     ill = Ill(pulse=18, breaths=1, temperature=life.chance.uniform(0.6, 1.5))
     grown = life.age(day) >= GROWN
