@@ -385,7 +385,7 @@ _SLOW = (
 _LATER = (
     "Oppe til måltider. Steller seg med litt tilrettelegging.",
     "Bedre i dag. Oppe og gått med tilsyn. Spist halve porsjoner.",
-    "Rolig dag. Snakket med familien på telefon.",
+    "Rolig dag. Snakket med pårørende på telefon.",
     "Oppe det meste av dagen. Spør om utreise; lege informert.",
 )
 _ALONE = (
