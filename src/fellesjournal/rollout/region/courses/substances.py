@@ -60,7 +60,7 @@ def _drinks(life: Life, day: date) -> None:
     life.problem(ALCOHOL, day, visit=visit)
     dry = life.gp(visit.day + timedelta(days=14), ALCOHOL)
     dry.note(
-        ("Samtale", "Trappet ned uten kramper eller uro. Tørr i fire dager. Møter rustjenesten på torsdag.")
+        ("Samtale", "Trappet ned uten kramper eller uro. Tørr i fire dager. Møter rustjenesten neste uke.")
     )
     if life.chance.yes(0.3):
         life.uses(ACAMPROSATE, dry.day, ALCOHOL)
