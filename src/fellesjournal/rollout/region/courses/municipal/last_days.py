@@ -46,7 +46,7 @@ def _before(life: Life, day: date) -> tuple[str, ...]:
     lies = (life.last - day).days <= KIT
     unfit = [] if lies or life.taking("N02", day) else ["dose"]
     if lies:
-        unfit.append("sitte oppe")
+        unfit += ["sitte oppe", "sviskesaft"]
     return tuple(
         one for one in _said_of(life, (*_BEFORE, *_OTHERS)) if not any(word in one for word in unfit)
     )
