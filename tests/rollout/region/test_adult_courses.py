@@ -218,7 +218,7 @@ def test_depression_at_the_psychiatric_clinic_is_labelled_and_at_the_gp_is_not(l
 def test_allergy_to_penicillin_changes_the_cure(life: Lives) -> None:
     for seed in range(400):
         one = life(date(1930, 1, 1), seed=f"{seed}")
-        one.allergies.append("J01C")
+        one.allergies["J01C"] = one.era.since
         one.turn_to("x")
         chest.catches(one)
         found = _atcs(bodies(one))

@@ -41,8 +41,8 @@ class Medication:
         """Calls about medicines alone, by contact: of what came of them is written when all is settled."""
         self.shuns: list[str] = []
         """How ATC codes of medicines begin that a course of disease rules out."""
-        self.allergies: list[str] = []
-        """How ATC codes of medicines begin that are not tolerated."""
+        self.allergies: dict[str, date] = {}
+        """How ATC codes of medicines begin that are not tolerated, and since when that is known."""
         self.reactions: list[tuple[date, str]] = []
         """From when it stands in the record what the citizen has reacted to, with how."""
 
@@ -110,9 +110,11 @@ class Medication:
         """Since when the medicine, in any strength, is in use; None when it is not."""
         return self._treatments[medicine.atc].since if self.takes(medicine) else None
 
-    def tolerates(self, medicine: Medicine) -> bool:
-        """Whether nothing that has been told speaks against the medicine."""
-        return not any(medicine.atc.startswith(one) for one in (*self.shuns, *self.allergies))
+    def tolerates(self, medicine: Medicine, on: date | None = None) -> bool:
+        """Whether nothing that has been told speaks against the medicine; of allergies, what is known on the
+        day, where one is given."""
+        known = [one for one, since in self.allergies.items() if on is None or since <= on]
+        return not any(medicine.atc.startswith(one) for one in (*self.shuns, *known))
 
     def cut(self, prefix: str, on: date, why: str) -> None:
         """End what has an ATC code that begins so, also where a later end was told of."""

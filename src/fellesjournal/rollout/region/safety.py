@@ -28,10 +28,11 @@ def chosen(life: Life, medicine: Medicine, on: date, others: Iterable[Medicine])
     return None if any(one.atc == medicine.atc for one in used) else medicine
 
 
-def into_a_vein(life: Life, plan: str) -> str:
-    """A plan that names penicillin, with clindamycin for one who does not tolerate it (Helsedirektoratet,
-    antibiotics in hospital)."""
-    return plan.replace("Penicillin", "Klindamycin") if "J01C" in life.allergies else plan
+def into_a_vein(life: Life, plan: str, day: date) -> str:
+    """A plan that names penicillin, with clindamycin for one known on the day not to tolerate it
+    (Helsedirektoratet, antibiotics in hospital)."""
+    since = life.allergies.get("J01C")
+    return plan.replace("Penicillin", "Klindamycin") if since and since <= day else plan
 
 
 def gives_way(medicine: Medicine, to: Medicine) -> bool:
@@ -58,7 +59,7 @@ def _forbids(life: Life, rule: Rule, on: date, others: list[Medicine]) -> bool:
     if rule.against is Against.MEDICINE:
         return any(one.atc.startswith(rule.of) for one in others)
     if rule.against is Against.ALLERGY:
-        return any(one in life.allergies for one in rule.of)
+        return any(day <= on for day in _reacted(life, rule))
     if rule.against is Against.FILTRATION:
         return life.body.filtration(on) < rule.below * MARGIN
     if rule.against is Against.PREGNANCY:
@@ -66,6 +67,10 @@ def _forbids(life: Life, rule: Rule, on: date, others: list[Medicine]) -> bool:
     if rule.against is Against.STAY:
         return any(day <= on for day in _stays(life, rule))
     return any(one.icpc in rule.of for one in life.known(on + timedelta(days=1)))
+
+
+def _reacted(life: Life, rule: Rule) -> list[date]:
+    return [life.allergies[one] for one in rule.of if one in life.allergies]
 
 
 def _stays(life: Life, rule: Rule) -> list[date]:
@@ -81,6 +86,8 @@ def _from(life: Life, rule: Rule, since: date, until: date) -> date | None:
         begins = [day for one in life.known(until) if one.icpc in rule.of and (day := life.first(one))]
     elif rule.against is Against.STAY:
         begins = _stays(life, rule)
+    elif rule.against is Against.ALLERGY:
+        begins = _reacted(life, rule)
     elif rule.against is Against.FILTRATION and life.body.filtration(until) < rule.below * MARGIN:
         begins = [_falls_below(life, rule.below * MARGIN, since, until)]
     return min((day for day in begins if since < day <= until), default=None)

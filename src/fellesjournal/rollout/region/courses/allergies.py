@@ -54,14 +54,12 @@ def reacts(life: Life) -> None:
     """Known since childhood or youth; what is found later is found at the GP."""
     chance = life.chance
     if chance.yes(0.07):
-        life.allergies.append("J01C")
-        _known(life, PENICILLIN, chance.weighted(((RASH, 75), (HIVES, 20), (SHOCK, 5))), 2, 35)
+        reaction = chance.weighted(((RASH, 75), (HIVES, 20), (SHOCK, 5)))
+        _avoids(life, "J01C", _known(life, PENICILLIN, reaction, 2, 35))
     if chance.yes(0.015):
-        life.allergies.append("R05DA04")
-        _known(life, CODEINE, SICK, 18, 60)
+        _avoids(life, "R05DA04", _known(life, CODEINE, SICK, 18, 60))
     if chance.yes(0.012):
-        life.allergies.append("J01E")
-        _known(life, SULFA, RASH, 18, 60)
+        _avoids(life, "J01E", _known(life, SULFA, RASH, 18, 60))
     if chance.yes(0.03):
         reaction = chance.weighted(((HIVES, 70), (SHOCK, 30)))
         since = _known(life, chance.pick(NUTS), reaction, 1, 8)
@@ -73,6 +71,12 @@ def reacts(life: Life) -> None:
         other = chance.pick(OTHERS)
         usual = ITCHY if other.category == "environment" else HIVES
         _known(life, other, OF_OTHERS.get(other.text, usual), 3, 40)
+
+
+def _avoids(life: Life, atc: str, since: date | None) -> None:
+    """The medicines, from the reaction on: before it nobody knows that they are not tolerated."""
+    if since is not None:
+        life.allergies[atc] = since
 
 
 def are_asked_about(life: Life) -> None:

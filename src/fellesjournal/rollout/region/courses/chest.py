@@ -134,7 +134,7 @@ def admitted(life: Life, day: date) -> None:
     life.episode(PNEUMONIA, stay, (stay.end.date() - stay.day).days + 7)
     _falls(life, stay, peak)
     pictured = life.age(day) > 50 or life.body.smokes
-    drug = "penicillin" if life.tolerates(PENICILLIN_HIGH) else "cefotaksim"
+    drug = "penicillin" if life.tolerates(PENICILLIN_HIGH, stay.day) else "cefotaksim"
     discharge(
         life,
         stay,

@@ -153,7 +153,7 @@ def _lies(life: Life, day: date, case: Case) -> None:
     case = _as_known(life, day, case)
     tests = _tests(life, day, case)
     planned = case.operation is not None
-    story = case.story._replace(plan=into_a_vein(life, case.story.plan))
+    story = case.story._replace(plan=into_a_vein(life, case.story.plan, day))
     frail = case.ward is MEDICAL and life.age(day) >= FRAIL and len(life.known(day)) >= MANY
     ward = Service.GERIATRIC_WARD if frail and life.chance.yes(0.5) else case.ward
     stay = admit(life, ward, day, nights, case.problem, story, case.ill, tests, planned=planned)

@@ -96,7 +96,7 @@ def lies(life: Life, day: date, why: Stay) -> None:
         tests[LIPASE] = life.chance.uniform(450, 900)
     tests[CRP] = life.chance.uniform(*why.crp)
     nights = (life.era.until - day).days + life.chance.between(1, 3)
-    medicine, plan = why.medicine, into_a_vein(life, why.story.plan)
+    medicine, plan = why.medicine, into_a_vein(life, why.story.plan, day)
     if medicine is PIVMECILLINAM_HIGH and not (life.person.is_woman and life.tolerates(medicine)):
         medicine = TRIMETHOPRIM_SULFA if life.tolerates(TRIMETHOPRIM_SULFA) else CIPROFLOXACIN
         plan = plan.replace("pivmecillinam", medicine.name.split()[0].lower())
