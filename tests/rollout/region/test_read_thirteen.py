@@ -9,7 +9,7 @@ from fellesjournal.rollout.region.courses.infections import MIXTURE, PENICILLIN
 from fellesjournal.rollout.region.courses.last_illness import KIT
 from fellesjournal.rollout.region.formulary import ERYTHROMYCIN_MIXTURE
 from fellesjournal.rollout.region.life import Life
-from fellesjournal.rollout.region.safety import chosen, into_a_vein
+from fellesjournal.rollout.region.safety import CURED, chosen, into_a_vein
 from rollout.region.conftest import Record
 from rollout.region.test_rules import Records, notes, on
 
@@ -46,7 +46,8 @@ def test_penicillin_is_given_until_somebody_has_reacted_to_it(life: Lives) -> No
         return chosen(one, medicine, day, [])
 
     before = REACTED - timedelta(days=1)
-    assert given(MIXTURE, before) is MIXTURE
+    assert given(MIXTURE, REACTED - CURED - timedelta(days=1)) is MIXTURE
+    assert given(MIXTURE, before) is ERYTHROMYCIN_MIXTURE
     assert given(MIXTURE, REACTED) is ERYTHROMYCIN_MIXTURE
     assert one.tolerates(PENICILLIN, before)
     assert not one.tolerates(PENICILLIN, REACTED)

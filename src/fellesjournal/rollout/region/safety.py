@@ -14,6 +14,8 @@ MARGIN = 1.12
 """Doses are lowered before filtration falls below the limit: two tests differ by a tenth."""
 STEP = timedelta(days=91)
 """How often filtration is looked at."""
+CURED = timedelta(days=21)
+"""How long before a reaction on a holiday nobody has a cure of the same at home, or it had come then."""
 
 
 def chosen(life: Life, medicine: Medicine, on: date, others: Iterable[Medicine]) -> Medicine | None:
@@ -59,7 +61,7 @@ def _forbids(life: Life, rule: Rule, on: date, others: list[Medicine]) -> bool:
     if rule.against is Against.MEDICINE:
         return any(one.atc.startswith(rule.of) for one in others)
     if rule.against is Against.ALLERGY:
-        return any(day <= on for day in _reacted(life, rule))
+        return any(day - CURED <= on for day in _reacted(life, rule))
     if rule.against is Against.FILTRATION:
         return life.body.filtration(on) < rule.below * MARGIN
     if rule.against is Against.PREGNANCY:

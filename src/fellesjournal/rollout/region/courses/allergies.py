@@ -56,8 +56,8 @@ def reacts(life: Life) -> None:
     if chance.yes(0.07):
         reaction = chance.weighted(((RASH, 75), (HIVES, 20), (SHOCK, 5)))
         _avoids(life, "J01C", _known(life, PENICILLIN, reaction, 2, 35))
-    if chance.yes(0.015):
-        _avoids(life, "R05DA04", _known(life, CODEINE, SICK, 18, 60))
+    if chance.yes(0.015) and _known(life, CODEINE, SICK, 18, 60):
+        _avoids(life, "R05DA04", life.person.born)
     if chance.yes(0.012):
         _avoids(life, "J01E", _known(life, SULFA, RASH, 18, 60))
     if chance.yes(0.03):
@@ -74,7 +74,8 @@ def reacts(life: Life) -> None:
 
 
 def _avoids(life: Life, atc: str, since: date | None) -> None:
-    """The medicines, from the reaction on: before it nobody knows that they are not tolerated."""
+    """The medicines, from the reaction on: before it nobody knows that they are not tolerated. What is taken
+    for years, as codeine is, would have been felt before: it is never given."""
     if since is not None:
         life.allergies[atc] = since
 
@@ -105,10 +106,11 @@ def _known(
         return None
     if life.records(since) and not in_season:
         told = _tells(life, what, reaction, since)
+        if told > life.last:
+            return None
+    life.reactions.append((told, f"{what.text}: {reaction.text.lower()}."))
     by = life.services.gp.reference
-    if told <= life.last:
-        life.reactions.append((told, f"{what.text}: {reaction.text.lower()}."))
-        allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
+    allergy(life.chart, what, reaction, since, told, by, grave=reaction is SHOCK)
     return since
 
 
