@@ -14,6 +14,7 @@ from fellesjournal.rollout.region.chart.documents import Kind
 from fellesjournal.rollout.region.chart.measures import Measure
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.driving import drives, without_advice
+from fellesjournal.rollout.region.helped import afterwards, on_arrival
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.lying import Lying, lies_today
 from fellesjournal.rollout.region.moments import at, month, working_day
@@ -154,7 +155,7 @@ def _arrives(life: Life, stay: Visit, story: Story, ill: Ill, tests: Mapping[Mea
         stay.note(
             ("Tidligere sykdommer", f"{history(life, stay.day)}{_lain_before(life, stay)}"),
             ("Allergier", intolerances(life, stay.day)),
-            ("Aktuelt", story.before),
+            ("Aktuelt", on_arrival(life, stay.day, story.before)),
             ("Faste legemidler", medicine_list(life, stay.day - timedelta(days=1))),
             ("Status", f"{state} {now}.".removesuffix(" .")),
             ("Vurdering", story.thought),
@@ -298,9 +299,7 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     if not drives(life, stay.end.date()):
         onwards = without_advice(onwards)
     asked = f" {_PRESSED}" if stay.end.date() in life.body.asked_of else ""
-    told = f"{onwards}{asked}"
-    if life.decline.lives_in(stay.end.date()):
-        told = _GP.sub(lambda found: _HOMES[found[0][0]], told)
+    told = afterwards(life, stay, f"{onwards}{asked}")
     sections.append(("Oppfølging" if not died else "Videre", told))
     sections = stay.worded(sections)
     stay.note(*sections, kind=Kind.DISCHARGE, after=10_000, exact=True)
@@ -311,9 +310,6 @@ def _summary(life: Life, stay: Visit, problem: Problem, farewell: Farewell, died
     )
 
 
-_GP = re.compile(r"\b[Ff]astlegen?\b|er på e-resept")
-_HOMES = {"F": "Sykehjemslegen", "f": "sykehjemslegen", "e": "gis på sykehjemmet"}
-"""One who lives in a nursing home is followed up by its doctor, and given medicines there."""
 _PRESSED = "Blodtrykket har vært høyt under oppholdet, bes målt hos fastlegen."
 _FIRST = (
     "Mottatt på avdelingen, orientert om rutiner. Har ringesnor. Pårørende er varslet.",

@@ -33,6 +33,7 @@ from fellesjournal.rollout.region.formulary import (
     RAMIPRIL,
     SPIRONOLACTONE,
 )
+from fellesjournal.rollout.region.helped import FORGOTTEN
 from fellesjournal.rollout.region.life import Life, Risk
 from fellesjournal.rollout.region.samples import gone_through
 from fellesjournal.rollout.region.shifts import Shift
@@ -226,7 +227,7 @@ def _worsened(life: Life, day: date, wet: float) -> str:
     from others."""
     said = life.chance.pick(_WORSENED).format(_KILOGRAMS[round(wet)])
     given = life.decline.lives_in(day) or life.decline.mmse(day) < HELPED
-    return said.replace(_FORGOTTEN, "") if given else said
+    return said.replace(FORGOTTEN, "") if given else said
 
 
 def _weighed(life: Life, stay: Visit) -> list[float]:
@@ -292,19 +293,19 @@ HELPED = 15
 _HELPED = (
     "Pårørende følger. Litt mer hovne ankler, ellers uendret. Hjemmesykepleien veier.",
     "Stabil vekt på hjemmesykepleiens liste. Rene lunger, ligger flatt.",
-    "Fort sliten ved stell. Normal halsvenestuvning, varme hender.",
+    "Fort sliten ved stell. Ikke halsvenestuvning, varme hender.",
 )
 _STATES = (
     "Stabil hjertesvikt, NYHA II. Ikke ødemer. Veier seg hver morgen.",
     "Litt mer hovne ankler, ellers uendret. NYHA II-III.",
     "Klarer trapp til andre etasje med en pause. Rene lunger.",
     "Sover med én pute. Ikke svimmel ved oppreising. Stabil vekt.",
-    "Sliten, men går til butikken. Normal halsvenestuvning, varme hender.",
+    "Sliten, men går til butikken. Ikke halsvenestuvning, varme hender.",
     "Tåler medisinene godt. Tungpust bare i bratte bakker.",
 )
 _INDOORS = {
     _STATES[2]: "Går fra rom til rom med en pause. Rene lunger.",
-    _STATES[4]: "Fort sliten, hviler etter stell. Normal halsvenestuvning, varme hender.",
+    _STATES[4]: "Fort sliten, hviler etter stell. Ikke halsvenestuvning, varme hender.",
     _STATES[5]: "Tåler medisinene godt. Tungpust bare når det går fort.",
 }
 """What is said instead of stairs, shops and hills to one who does not go out alone."""
@@ -319,11 +320,10 @@ _PLANS = (
     "Ekstra vanndrivende i tre dager ved behov. Ellers som før.",
     "Minnet om salt og væske. Prøver ved neste kontroll.",
 )
-_FORGOTTEN = " Har glemt vanndrivende noen dager."
 _KILOGRAMS = {3: "Tre", 4: "Fire", 5: "Fem", 6: "Seks", 7: "Sju"}
 _WORSENED = (
     "Tungpust også i hvile siste døgn, vektøkning siste uke. Har spist mye salt mat.",
     "Våknet i natt med pustebesvær, måtte sitte oppe. Hovne legger over en uke.",
-    "Tiltagende tungpust etter en forkjølelse. Har glemt vanndrivende noen dager.",
+    f"Tiltagende tungpust etter en forkjølelse.{FORGOTTEN}",
     "Klarer ikke lenger å gå til badet uten pause. {} kilo opp på to uker.",
 )
