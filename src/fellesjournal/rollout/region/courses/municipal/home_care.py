@@ -11,7 +11,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.measures import GLUCOSE, PULSE, SATURATION
 from fellesjournal.rollout.region.courses import border
 from fellesjournal.rollout.region.courses.municipal import planned
-from fellesjournal.rollout.region.courses.municipal.home_notes import fails_with, told
+from fellesjournal.rollout.region.courses.municipal.home_notes import fails_with, is_found_ill, told
 from fellesjournal.rollout.region.courses.municipal.need import Level, Step
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
@@ -104,7 +104,8 @@ def _measured(life: Life, visit: Visit) -> str:
         return high
     found = life.body.saturation_on(day) - 0.5 + life.chance.normal(0, 0.8)
     visit.measure(SATURATION, found)
-    breath = f"SpO2 {found:.0f} %, ikke mer tungpusten enn vanlig." if found < LOW else ""
+    than_before = "hoster mer enn vanlig" if is_found_ill(life, day) else "ikke mer tungpusten enn vanlig"
+    breath = f"SpO2 {found:.0f} %, {than_before}." if found < LOW else ""
     return f"{high} {breath}".strip()
 
 

@@ -39,8 +39,12 @@ def told(life: Life, visit: Visit, hour: int, level: Level, *, daily: bool = Tru
         unfit += _BARE
     if is_hurt(life, visit.day):
         unfit += _ABLE
+    if any(one.icpc == STROKES and is_recent(life, one, visit.day) for one in life.known(visit.day)):
+        unfit += _DEFT
     if _falls_ill(life, visit.day, DAYS_BEFORE):
         unfit += _WELL
+    if is_found_ill(life, visit.day):
+        unfit += (*_WELL, *_BREATHES)
     if hour >= NOON:
         unfit += _IN_THE_MORNING
     texts = [one for one in texts if not any(word in one[0] for word in unfit)] or _QUIET
@@ -58,6 +62,12 @@ def _falls_ill(life: Life, day: date, before: timedelta) -> list[str]:
     """The ICPC-2 codes of what builds up, and one is admitted with so many days later at the most."""
     coming = [about for stay, about in life.stays if timedelta() <= stay.day - day <= before]
     return [one.icpc for about in coming for one in about if one.icpc in BUILDS_UP]
+
+
+def is_found_ill(life: Life, day: date) -> bool:
+    """Whether a doctor finds the lungs ill in the days around, also where nobody is admitted."""
+    seen = life.meetings.between(day - LASTS, day + LASTS)
+    return any(about.icd in OF_THE_LUNGS for one in seen for about in one.about)
 
 
 def is_hurt(life: Life, day: date) -> bool:
@@ -127,6 +137,10 @@ _BARE = ("føtt", "trømper", "usj")
 """Not written of one in plaster."""
 _ABLE = ("vært ute", "strikket")
 """Not written of one whose bone mends."""
+_DEFT = ("strikket",)
+"""Not written of one whom a stroke has left with a weak hand."""
+_BREATHES = ("ingen tung pust",)
+"""Not written of one whose lungs are found ill."""
 _WELL = ("Fin form", "Alt i orden", "Godt humør", "God stemning")
 """Not written in the days in which something builds up."""
 _CARE = ("stell", "dusj")
@@ -147,6 +161,8 @@ _QUIET: Said = (
 BEFORE, DAYS_BEFORE, WEAK = timedelta(days=1), timedelta(days=4), timedelta(days=60)
 """How long before a stay something is seen to be wrong, and nobody is told to be well; and how long after one
 for something broken nobody is told to walk about."""
+LASTS, OF_THE_LUNGS = timedelta(days=3), ("J441", "J189")
+"""For so long the lungs are ill before they are found to be and after, and the ICD-10 codes of it."""
 STROKES, TRAINS = "K90", timedelta(days=1100)
 """ICPC-2 code of strokes, and for how long after one somebody trains at home."""
 BUILDS_UP = ("K77", "R95", "R81", "A78", "U70", "T11", "P71", "A05", "A04", "D73", "S76")
