@@ -67,9 +67,10 @@ BY_ILLNESS = {"K77": HEART, "R95": LUNGS, "T90": SUGAR, "K90": STROKE}
 
 
 def plan(life: Life, since: date, level: Level) -> None:
-    """The team and the plan, from about when the services began."""
+    """The team and the plan, from about when the services began; not of one who is away from home."""
     newest = max((day for one in _ill(life) if (day := life.first(one))), default=since)
     day = max(max(since, newest) + timedelta(days=14), life.era.since)
+    day = life.days.outside(day, home_visit=True)
     if not life.records(day):
         return
     nurse = life.services.worker(Service.HOME_CARE, "sykepleier", life.person.number).reference

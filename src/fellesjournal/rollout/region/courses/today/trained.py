@@ -15,6 +15,8 @@ there, and about how many of those are there in a large region."""
 TRAINS_AT, MINUTES = 13, 45
 """The hour at which the physiotherapist comes."""
 WEEK = timedelta(days=7)
+LATELY = timedelta(days=90)
+"""For so long one walks as when the training after a stay was over."""
 
 
 def in_the_group(life: Life) -> None:
@@ -31,19 +33,25 @@ def at_home(life: Life) -> None:
     if not (life.decline.has_plan and planning.trains_at_home(life)):
         return
     first = planning.first_training(life)
-    for number, said in enumerate(_SAID):
+    trained = any(timedelta() <= first - until < LATELY for until in life.trains_until.values())
+    for number, said in enumerate((_MAPPED.format(_STEADY if trained else _UNSTEADY), *_SAID)):
         day = working_day(first + number * WEEK)
         visit = life.meet(
             Service.HOME_CARE, "fysioterapeut", day, way=Way.HOME, hour=TRAINS_AT, minutes=MINUTES
         )
         visit.note(("Hverdagsrehabilitering", said))
-    last = first + len(_SAID) * WEEK
+    last = first + (len(_SAID) + 1) * WEEK
     planned.visits(life, first, WEEK.days, (TRAINS_AT,), MINUTES, "Trening hjemme", last, by_offices=True)
 
 
-_SAID = (
+_MAPPED = (
     "Kartlagt sammen, fem uker innenfor vedtaket om helsetjenester i hjemmet: vil kunne gå til postkassen "
-    "alene. Reiser seg med støtte, går 12 meter med rullator.",
+    "alene. {}"
+)
+_UNSTEADY = "Reiser seg med støtte, går 12 meter med rullator."
+_STEADY = "Reiser seg selv og går fritt inne, er utrygg ute."
+"""Of one who has trained at the health house, where nobody goes home before."""
+_SAID = (
     "Trening i trapp og reise seg fra stol, tre ganger daglig. Programmet henger på kjøleskapet.",
     "Gikk ut på trappen. Litt redd for å falle, prøvde med gåstav.",
     "Gikk til postkassen med følge. Hjemmesykepleien minner om øvelsene.",
