@@ -9,7 +9,7 @@ import pytest
 
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import copd
-from fellesjournal.rollout.region.courses.municipal import home_care
+from fellesjournal.rollout.region.courses.municipal import home_care, planning
 from fellesjournal.rollout.region.courses.municipal.home_notes import is_found_ill, told
 from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -133,7 +133,7 @@ def test_who_comes_home_from_training_walks_as_when_it_was_over(
     one = life(BORN)
     one.decline.has_plan, one.decline.helped_since = True, one.era.until - 200 * DAY
     if ago is not None:
-        one.trains_until["Encounter/1"] = trained.planning.first_training(one) - ago * DAY
+        one.trains_until["Encounter/1"] = planning.first_training(one) - ago * DAY
     trained.at_home(one)
     found = [note for note in bodies(one) if note["resourceType"] == "Composition"]
     said = [plain(part) for note in found for part in note["section"]]

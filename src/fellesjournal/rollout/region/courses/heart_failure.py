@@ -207,7 +207,8 @@ def worsens(life: Life, day: date, strain: float) -> None:
         lost = weighed[0] - weighed[-1]
         less = f" Vekttap {comma(lost)} kg." if lost >= LESS else ""
         course = f"Vanndrivende intravenøst med god effekt.{less} Puster lett uten oksygen."
-        discharge(life, stay, FAILURE, Farewell(course, _onwards(life, stay)))
+        onwards = _AT_THE_HOME if life.decline.lives_in(stay.end.date()) else _ONWARDS
+        discharge(life, stay, FAILURE, Farewell(course, onwards))
 
     life.at_the_end(write)
     after = _seen_after(life, stay.end.date() + timedelta(days=8))
@@ -247,20 +248,10 @@ def _weighed(life: Life, stay: Visit) -> list[float]:
     return weights
 
 
-def _onwards(life: Life, stay: Visit) -> str:
-    """Who weighs, and where the tests are taken: of one who trains first, not at home."""
-    if life.decline.lives_in(stay.end.date()):
-        return _AT_THE_HOME
-    return _AFTER_TRAINING if stay.reference in life.trains_until else _ONWARDS
-
-
 LESS = 0.5
 """Kilograms that are spoken of."""
 _ONWARDS = "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke."
 _AT_THE_HOME = "Dagsvekt på sykehjemmet. Kontroll av nyrefunksjon og kalium hos sykehjemslegen om en uke."
-_AFTER_TRAINING = (
-    "Dagsvekt på helsehuset. Kontroll av nyrefunksjon og kalium hos fastlege når oppholdet der er over."
-)
 
 
 WORSENS, ECHOES = timedelta(days=9), timedelta(days=120)
