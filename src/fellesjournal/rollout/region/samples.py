@@ -21,8 +21,8 @@ BEFORE_CURE = (6, 2)
 def gone_through(
     life: Life, visit: Visit, values: Mapping[Measure, float], days: tuple[int, int] = (EARLIEST, LATEST)
 ) -> bool:
-    """Tests that were taken so many days before a visit, or at it when one was in a ward on all of those.
-    Returns whether they are answered at the visit."""
+    """Tests that were taken so many days before a visit, none of which one lay in a ward or was tested for
+    something else on, or at it where there is no such day. Returns whether they are answered at the visit."""
     if not visit.recorded:
         return False
     day = _day(life, visit, *days)
@@ -42,6 +42,7 @@ def _day(life: Life, visit: Visit, earliest: int, latest: int) -> date | None:
     others = (LATEST - 1, LATEST - 2, *range(EARLIEST + 1, OLD)) if latest == LATEST else ()
     for before in (*range(latest, earliest + 1), *others):
         day = visit.day - timedelta(days=before)
-        if day == working_day(day) == life.days.outside(day) and life.records(day):
+        fits = day == working_day(day) == life.days.outside(day) and life.records(day)
+        if fits and day not in life.chart.drawn:
             return day
     return None

@@ -126,6 +126,7 @@ class Visit:
         told = {one: answers.of_test(one, when, service, until) for one in values}
         told = {one: answered for one, answered in told.items() if answered <= until}
         self.tested |= told.keys()
+        self.chart.drawn.add(when.date())
         sent = [one for one in told if answers.is_sent(one, service)]
         if sent:
             self.chart.tested.append(when.date())

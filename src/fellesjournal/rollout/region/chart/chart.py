@@ -47,6 +47,7 @@ class Chart:
         "_made",
         "adult_from",
         "bodies",
+        "drawn",
         "flutters_since",
         "found",
         "interpreted",
@@ -81,6 +82,8 @@ class Chart:
         """Those that are written of contacts."""
         self.tested: list[date] = []
         """The days on which tests were taken that a laboratory answers."""
+        self.drawn: set[date] = set()
+        """The days on which anything was tested."""
         self.found: list[Found] = []
         """The problems that were found at contacts."""
         self.vaccinated: list[tuple[date, str]] = []
