@@ -37,7 +37,7 @@ EATING, FED = 10, 8
 HEALTH = 4
 """Whom nurses visit is helped to look after their health."""
 OUTDOORS, HELPED = 12, 3
-"""Who has so many points of moving about outdoors is helped with it."""
+"""Who has so many points of moving about outdoors is helped with it; it is no easier than to move indoors."""
 INDOORS, WASHING, DRESSING, TOILET = 5, 7, 8, 11
 """Who is helped at the toilet is helped to wash."""
 DRESSED = 19
@@ -49,6 +49,7 @@ DONE_FOR_ALL = (2, 6, 9)
 def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Iterator[tuple[int, int]]:
     """Every variable with its score on a day; `of_mind` for one whose body is as it should be."""
     slow = not of_mind and any(one.icpc in FROM_CHILDHOOD for one in life.known(day))
+    within = 1
     for number in range(1, 18):
         found = score(life, day, level, number, of_mind=of_mind)
         if number == EATING and life.decline.mmse(day) < FED:
@@ -63,14 +64,19 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
             found = max(found, 3)
         if number == WASHING:
             found = max(found, score(life, day, level, TOILET, of_mind=of_mind))
-        yield number, max(found, score(life, day, level, number, of_mind=True)) if slow else found
+        found = max(found, score(life, day, level, number, of_mind=True)) if slow else found
+        within = found if number == INDOORS else within
+        yield number, max(found, within) if number == OUTDOORS else found
 
 
 def goes_out(life: Life, day: date) -> bool:
     """Whether nobody who decided on help found that the citizen is helped outdoors; asked when municipal care
     is told."""
     decided = [level for since, level in sorted(life.decline.levels) if since <= day]
-    return not decided or score(life, day, Level(decided[-1]), OUTDOORS) < HELPED
+    moves = (
+        (score(life, day, Level(decided[-1]), number) for number in (INDOORS, OUTDOORS)) if decided else ()
+    )
+    return max(moves, default=1) < HELPED
 
 
 def _is_weakened(life: Life, day: date) -> bool:
