@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+SITS = 7
+"""Points of MMSE below which one sits and lies, and is moved by others."""
+
 
 class Dementia(NamedTuple):
     """One citizen's: since when the diagnosis is there, the MMSE then, and how much is lost in a year."""
@@ -68,6 +71,10 @@ class Decline:
         """Whether somebody comes to help at home on the day; known when municipal care is told."""
         spans = self.helped_at_home
         return any(since <= day < until and (nursed or not by_nurses) for since, until, nursed in spans)
+
+    def sits(self, on: date) -> bool:
+        """Whether the citizen no longer stands and walks."""
+        return self.mmse(on) < SITS
 
     def mmse(self, on: date) -> int:
         """Points of 30 on a day; 29 for one of whom nobody has said that he or she forgets."""

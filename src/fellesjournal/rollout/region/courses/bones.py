@@ -120,13 +120,8 @@ def _hip(life: Life, day: date) -> None:
     problem = NECK if neck else TROCHANTER
     operation = (HALF_HIP if life.chance.yes(0.7) else SCREWS) if neck else NAIL
     side = life.body.broken_hip = life.chance.pick(SIDES)
-    where = life.chance.pick(
-        ("på badet", "på gulvet i natt", "på vei opp av stolen")
-        if life.decline.lives_in(day)
-        else ("på badet", "på stuegulvet i natt", "i inngangstrappen", "på vei opp av stolen")
-    )
     story = Story(
-        f"Falt {where}, klarte ikke å reise seg. Ikke slått hodet, ikke besvimt.",
+        f"{_fell(life, day)} Ikke slått hodet, ikke besvimt.",
         f"Forkortet og utoverrotert {side} bein. God puls i foten. Røntgen: {problem.within}.",
         f"{problem.text}, {side} side.",
         "Hurtigforløp hofte: nerveblokade, væske, operasjon innen et døgn. Geriatrisk vurdering.",
@@ -147,8 +142,21 @@ def _hip(life: Life, day: date) -> None:
     for medicine in (PARACETAMOL_FIXED, MACROGOL):
         life.stop(medicine, home + timedelta(days=80), "Ikke lenger behov")
     check = life.gp(home + timedelta(days=40), problem)
-    said = f"Seks uker etter {problem.within}. Går med rollator inne. Lite smerter."
+    moves = "Løftes over i stol" if life.decline.sits(check.day) else "Går med rollator inne"
+    said = f"Seks uker etter {problem.within}. {moves}. Lite smerter."
     _brittle(life, check, _NOT_MEASURED, ("Kontroll", said))
+
+
+def _fell(life: Life, day: date) -> str:
+    """How it came about, of one who walks or is moved by others."""
+    where = life.chance.pick(
+        ("på badet", "ved sengen", "på vei opp av stolen")
+        if life.decline.lives_in(day)
+        else ("på badet", "på stuegulvet", "i inngangstrappen", "på vei opp av stolen")
+    )
+    if life.decline.sits(day):
+        return "Gled ned fra stolen, klager seg når beinet røres."
+    return f"Falt {where}, klarte ikke å reise seg."
 
 
 def after_bones(life: Life, stay: Visit, problem: Problem, *, clots: bool = True) -> None:
@@ -185,10 +193,8 @@ def _operated(
     )
     confused = life.age(stay.day) > 80 and life.chance.yes(0.35)
     therapist = stay.by(life.services.worker(Service.ORTHOPAEDIC_WARD, "fysioterapeut", 0))
-    therapist.note(
-        ("Fysioterapi", "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."),
-        after=stay.hours_to(2, 11),
-    )
+    sits = life.decline.sits(stay.day)
+    therapist.note(("Fysioterapi", _SITS if sits else _FIRST_STEPS), after=stay.hours_to(2, 11))
     lasts = (stay.end - stay.start).total_seconds() / 3600
     clears = _CLEARS if life.decline.mmse(stay.day) >= FORGETS else _CALMER
     for night, said in ((2, _STORM), (4, clears)) if confused else ():
@@ -196,7 +202,8 @@ def _operated(
             Nurses(life, stay).note(("Sykepleie", said), after=at)
     storm = "Forbigående delir andre natt, klarnet etter to døgn. " if confused else ""
     low_text = "Transfundert med to enheter. " if low < 9 else ""
-    course = f"Operert med {operation.within}. {storm}{low_text}Full belastning tillatt, går med rollator."
+    moves = "løftes over i stol" if sits else "går med rollator"
+    course = f"Operert med {operation.within}. {storm}{low_text}Full belastning tillatt, {moves}."
     life.at_the_end(
         lambda: discharge(life, stay, problem, Farewell(course, f"{_against_clots(life, stay)}{_ONWARDS}"))
     )
@@ -281,6 +288,8 @@ _STRENGTHENS = (
 )
 BACKS, BREAKS = ("L02", "L03", "L84", "L86"), ("L72", "L73", "L74", "L75", "L76")
 """ICPC-2 codes of backs that ache, and of what is broken."""
+_FIRST_STEPS = "Oppe på sengekanten første dag. Går noen skritt med høy rollator og én hjelper."
+_SITS = "På sengekanten med to hjelpere, løftet over i stol. Trenger hjelp til det meste, som før bruddet."
 _STORM = "Våken og forvirret i natt, prøver å gå ut av sengen. Fast pleier ved siden av, briller og lys på."
 _CLEARS = "Sovet natten igjennom. Vet hvor dette er, kjenner igjen pleieren."
 _CALMER = "Sovet natten igjennom. Rolig, lar seg hjelpe, som før bruddet."

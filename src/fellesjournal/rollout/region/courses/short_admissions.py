@@ -76,8 +76,6 @@ FRAIL, MANY = 80, 3
 ward."""
 SPOKEN_OF = timedelta(days=30)
 """For so long after a stay the GP asks whether it has happened again."""
-STANDS = 7
-"""Points of MMSE below which one sits and lies."""
 CLEAR = 15
 """Points of MMSE below which nobody is said to be clear."""
 CHANGE = "X11"
@@ -113,7 +111,7 @@ def _can_be(life: Life, case: Case, day: date) -> bool:
         return False
     if case.problem is RETENTION and life.has(PROSTATE.problem):
         return False
-    if case.problem is FAINTED and life.decline.mmse(day) < STANDS:
+    if case.problem is FAINTED and life.decline.sits(day):
         return False
     man = not life.person.is_woman
     once = case.ward is ORTHOPAEDIC or case.operation is not None or (case.problem is KIDNEY and man)
@@ -205,10 +203,16 @@ def _as_known(life: Life, day: date, case: Case) -> Case:
     course = case.farewell.course
     if life.decline.mmse(day) < CLEAR or life.decline.lives_in(day):
         course = course.replace("Steller seg med litt hjelp", "Stelles i seng og stol")
+    if life.decline.sits(day):
+        before = before.replace(_STEPS, "Klager seg når beina røres")
+        course = course.replace("Går med rollator", "Løftes over i stol")
     return case._replace(
         story=case.story._replace(before=before, found=found),
         farewell=case.farewell._replace(course=course),
     )
+
+
+_STEPS = "Vondt i lysken, klarer noen skritt"
 
 
 def _bleeds_no_more(life: Life, day: date) -> bool:
