@@ -137,7 +137,8 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     if leave or any(words in told for words in HEAVY):
         lately.is_told_of_work(life, visit.day)
     carries = any(first <= visit.day < born for first, born in life.pregnancies)
-    visit.note(("Aktuelt", f"{told} Er gravid." if carries else told), ("Plan", plan))
+    told = f"{told} Er gravid." if carries else told
+    life.at_the_end(lambda: visit.note(("Aktuelt", _said(life, visit.day, told)), ("Plan", plan)))
     again, trains, eased = life.chance.yes(0.45), life.chance.yes(0.3), False
     last = visit.day + timedelta(days=life.chance.between(14, 60))
     off = life.days.off_until(visit.day) if "Sykmeldt" in plan else None
@@ -169,6 +170,24 @@ def _aches(life: Life, day: date, problem: Problem) -> None:
     if pictured:
         last = max(last, _pictured(life, visit, problem, eased=eased))
     life.episode(problem, visit, (last - visit.day).days)
+
+
+def _said(life: Life, day: date, told: str) -> str:
+    """What is told, when every stay is known: nobody comes from a ward to heavy work."""
+    for heavy, instead in _NOT_BY_WORK if lately.at_hospital(life, day) else ():
+        told = told.replace(heavy, instead)
+    return told
+
+
+_NOT_BY_WORK = (
+    (" etter løft for tre dager siden", " de siste tre dagene"),
+    (" etter løft for tre dagar sidan", " dei siste tre dagane"),
+    (" etter uvant arbeid over hodet", " de siste dagene"),
+    (" etter uvant arbeid over hovudet", " dei siste dagane"),
+    (", etter snekring hele helgen", " de siste dagene"),
+    (", etter snikring heile helga", " dei siste dagane"),
+)
+"""What has brought an ache about, in both tongues, and what is said where it has not."""
 
 
 def _pictured(life: Life, visit: Visit, problem: Problem, *, eased: bool) -> date:
