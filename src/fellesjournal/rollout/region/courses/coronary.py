@@ -157,7 +157,8 @@ def _attack(life: Life, day: date) -> None:
 
 
 def _leaves(life: Life, stay: Visit) -> None:
-    """Told last, when it is known whether the blood is thinned for another reason."""
+    """Told last, when it is known whether the blood is thinned for another reason. Who goes on to train is
+    not well on the feet yet."""
     taken = [life.taking(one, stay.end.date()) for one in ("B01AF", TICAGRELOR.atc, ASPIRIN.atc)]
     thinned, prevented, aspirin = (one is not None for one in taken)
     told = ["Tikagrelor i ett år"] if prevented else []
@@ -167,14 +168,15 @@ def _leaves(life: Life, stay: Visit) -> None:
     asked = "Henvist til hjerteskole og hjertepoliklinikken"
     asked = asked if _learns(life, stay.day) else "Henvist til hjertepoliklinikken"
     goal = "1,4" if stay.day >= STRICTER else "1,8"
+    trains = stay.reference in life.trains_until
+    moved = "Mobilisert med rollator og hjelp av en" if trains else "Mobilisert uten plager"
     discharge(
         life,
         stay,
         ATTACK,
         Farewell(
             "NSTEMI behandlet med stent. Smertefri etter inngrepet. Ekko med lett nedsatt bevegelighet, "
-            "bevart "
-            "pumpefunksjon. Mobilisert uten plager.",
+            f"bevart pumpefunksjon. {moved}.",
             f"{onwards} LDL under {goal} er målet. {asked}. "
             "Ikke bilkjøring de første ukene. Kontroll hos fastlegen om to uker.",
         ),
