@@ -141,9 +141,13 @@ def _strikes(life: Life, day: date) -> None:
     lately.is_off(life, stay.day, OFF_WORK)
     if points > MODERATE:
         life.decline.disabled_since = stay.day
-    walks_badly = points > MODERATE or stay.reference in life.trains_until
-    better = "Går med rollator ved utskrivning" if walks_badly else "Går uten hjelpemidler ved utskrivning"
-    better = "Forflytter seg som før ved utskrivning" if life.decline.lives_in(stay.day) else better
+    life.at_the_end(lambda: _leaves(life, stay, side, points))
+    _followed(life, stay, side, points)
+
+
+def _leaves(life: Life, stay: Visit, side: str, points: int) -> None:
+    """Told last, when it is known who had a walker before."""
+    better = f"{_walks(life, stay, points)} ved utskrivning"
     discharge(
         life,
         stay,
@@ -154,7 +158,15 @@ def _strikes(life: Life, day: date) -> None:
             "måneder.",
         ),
     )
-    _followed(life, stay, side, points)
+
+
+def _walks(life: Life, stay: Visit, points: int) -> str:
+    if life.decline.lives_in(stay.day):
+        return "Forflytter seg som før"
+    if points > MODERATE or stay.reference in life.trains_until:
+        return "Går med rollator"
+    before = life.decline.walker_since
+    return "Går med rollator som før" if before and before <= stay.day else "Går uten hjelpemidler"
 
 
 OFF_WORK = 12

@@ -13,12 +13,14 @@ from fellesjournal.rollout.region.courses.backs import BACK, NECK, SHOULDER, SPI
 from fellesjournal.rollout.region.courses.overweight import OVERWEIGHT
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
+from fellesjournal.rollout.region.visit import Visit
 
 LIFESTYLE = ("T90", "T82", "T83", "K86")
 """ICPC-2 codes of those whom the healthy-life centre is offered."""
 TRAINS_ALONE = 20
 """Points of MMSE below which nobody is given exercises to do alone."""
-TRAINED = ("L75", "K90", "L89", "L90")
+STRUCK = "K90"
+TRAINED = ("L75", STRUCK, "L89", "L90")
 
 
 def trains(life: Life) -> None:
@@ -33,7 +35,7 @@ def trains(life: Life) -> None:
         if wanted and life.chance.yes(0.75):
             _treated(life, stay.end.date() + timedelta(days=18), wanted[0], life.chance.between(4, 8))
             if life.age(stay.day) > 65 and life.chance.yes(0.6):
-                _aids(life, stay.end.date() + timedelta(days=5))
+                _aids(life, stay.end.date() + timedelta(days=5), free=_walks_freely(life, stay, wanted[0]))
     ill = [one for one in life.known(life.last) if one.icpc in LIFESTYLE]
     if ill and life.chance.yes(0.08):
         since = max(life.era.since, life.first(ill[0]) or life.era.since)
@@ -63,11 +65,18 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
         day = max(day, visit.day) + timedelta(days=life.chance.between(6, 12))
 
 
-def _aids(life: Life, day: date) -> None:
+def _walks_freely(life: Life, stay: Visit, problem: Problem) -> bool:
+    """Who has had a light stroke goes home without a walker, and is given none the week after."""
+    badly = life.decline.disabled_since == stay.day or stay.reference in life.trains_until
+    return problem.icpc == STRUCK and not badly
+
+
+def _aids(life: Life, day: date, *, free: bool) -> None:
     if life.decline.lives_in(day):
         return
     visit = life.meet(Service.OCCUPATIONAL_THERAPY, "ergoterapeut", day, way=Way.HOME, minutes=60)
     lately = visit.start - _ON_LOAN
+    needed = _NEEDS_NONE if free else _NEEDS_ONE
 
     def write() -> None:
         told = life.decline.walker_since
@@ -78,7 +87,7 @@ def _aids(life: Life, day: date) -> None:
         )
         visit.note(
             ("Hjemmebesøk", "Terskler, matter og bad sett på. Vanskelig å komme seg opp fra toalettet."),
-            ("Tiltak", f"{_HAS_ONE if walks else _NEEDS_ONE} søkt fra hjelpemiddelsentralen."),
+            ("Tiltak", f"{_HAS_ONE if walks else needed} søkt fra hjelpemiddelsentralen."),
         )
 
     life.at_the_end(write)
@@ -86,10 +95,8 @@ def _aids(life: Life, day: date) -> None:
 
 _ON_LOAN = timedelta(days=45)
 """Before which one has a walker of one's own."""
-_HAS_ONE, _NEEDS_ONE = (
-    "Har rullator. Toalettforhøyer, dusjkrakk og håndtak",
-    "Rullator, toalettforhøyer, dusjkrakk og håndtak",
-)
+_NEEDS_NONE = "Toalettforhøyer, dusjkrakk og håndtak"
+_HAS_ONE, _NEEDS_ONE = f"Har rullator. {_NEEDS_NONE}", "Rullator, toalettforhøyer, dusjkrakk og håndtak"
 
 
 def is_coached(life: Life, day: date, problem: Problem) -> None:
