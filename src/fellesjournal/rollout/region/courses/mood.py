@@ -90,16 +90,18 @@ def _depressed(life: Life, day: date) -> None:
     first = day + timedelta(days=life.chance.between(19, 24))
     soon = first + timedelta(days=life.chance.between(15, 25))
     days = (first, *((soon,) if tablets else ()))
+    referred = points > 27 and 18 <= life.age(day) < 75
+    pace = _SLOWLY if referred else 4
     for number, seen in enumerate((*days, *life.every(1, days[-1], min(until, day + timedelta(days=200))))):
         met = life.gp(seen, DEPRESSION)
-        score = max(4, points - 4 * number - 3)
+        score = max(4, points - pace * number - 3)
         told = _BETTER if score < 12 else _LATER if score < 21 else _STILL
         met.note(("Samtale", f"{life.chance.other(told)} MADRS {score}."))
         if tablets and number == 0:
             life.uses(medicine, met.day, DEPRESSION)
     if tablets:
         _ends(life, medicine, until + GOES_ON)
-    if points > 27 and 18 <= life.age(day) < 75:
+    if referred:
         _clinic(life, visit.day, DEPRESSION, months)
 
 
@@ -120,7 +122,9 @@ def _over(life: Life, day: date, said: tuple[str, str]) -> tuple[str, str]:
     if not any(one.until == day and one.medicine.atc.startswith("N06A") for one in life.treatments):
         return _WELL_ON if life.taking("N06A", day) else _WELL
     strained = life.episodes.lasts(STRAIN, day - WELL_FOR, day)
-    return _OVER_BUT if strained else said
+    ill = (stay.day for stay, _ in life.stays if stay.unit.service is not Service.MATERNITY)
+    lain = any(day - WELL_FOR < one <= day for one in ill)
+    return _OVER_BUT if strained or lain else said
 
 
 def _anxious(life: Life, day: date) -> None:
@@ -201,6 +205,8 @@ def _leave(life: Life, day: date) -> str:
     return "Ny time om tre uker."
 
 
+_SLOWLY = 2
+"""Points of MADRS from one talk to the next of whom it does not go well enough with the GP alone."""
 PUPIL = 18
 """The age until which most go to school."""
 _AFRAID = (
@@ -243,7 +249,7 @@ _OVER_BUT = (
     "Depresjonen er over, tross det som har vært i det siste. Enige om å slutte med tablettene nå.",
     "Depresjonen er over, trass i det som har vore i det siste. Samde om å slutte med tablettane no.",
 )
-"""Of who has been strained by something else in the last months."""
+"""Of who has been strained by something else, or lain in hospital, in the last months."""
 _WELL_ON = (
     "Depresjonen er over, bra i flere måneder. Tablettene fortsetter, de tas også for noe annet.",
     "Depresjonen er over, bra i fleire månader. Tablettane held fram, dei vert òg tekne for noko anna.",
@@ -258,8 +264,8 @@ _OVER = (
         "Bra i fleire månader. Er samd i å slutte no, veit kva ein kan merke dei første vekene.",
     ),
     (
-        "Har vært frisk siden sist. Ferdig med tablettene nå.",
-        "Har vore frisk sidan sist. Ferdig med tablettane no.",
+        "Depresjonen er over. Ferdig med tablettene nå.",
+        "Depresjonen er over. Ferdig med tablettane no.",
     ),
 )
 _STEADY = (
