@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from fellesjournal.rollout.region.courses import mood, stroke
+from fellesjournal.rollout.region.courses.bones import NECK
+from fellesjournal.rollout.region.courses.joints import KNEE
 from fellesjournal.rollout.region.courses.mood import DEPRESSION
 from fellesjournal.rollout.region.courses.municipal import therapy
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -20,6 +22,7 @@ from rollout.region.test_rules import Records, notes, on
 Lives = Callable[..., Life]
 MONDAY = date(2024, 3, 4)
 FREELY = "Går uten hjelpemidler"
+WELL_ON_FOOT = f"{FREELY}|går med krykker, trapp klart"
 
 
 def _trains_from(record: Record) -> set[date]:
@@ -41,12 +44,12 @@ def test_who_goes_on_to_train_after_an_infarction_is_not_well_on_the_feet(record
     assert told[False]
 
 
-def test_who_walks_home_without_aids_after_a_stroke_is_given_no_walker(records: Records) -> None:
+def test_who_walks_home_without_a_walker_is_given_none(records: Records) -> None:
     met = 0
     for record in records.values():
         free: date | None = None
         for note in notes({"": record}):
-            free = note.day if FREELY in note.text else free
+            free = note.day if re.search(WELL_ON_FOOT, note.text) else free
             if free and "hjelpemiddelsentralen" in note.text and note.day - free < timedelta(days=30):
                 met += 1
                 assert "Rullator, toalett" not in note.text, note.body["id"]
@@ -65,6 +68,13 @@ def test_who_had_a_walker_before_a_stroke_goes_home_with_it(life: Lives) -> None
     assert stroke._walks(one, stay, 2) == "Går med rollator som før"
     one.decline.disabled_since = MONDAY
     assert not therapy._walks_freely(one, stay, STROKE)
+
+
+def test_a_walker_is_for_a_broken_hip_and_not_for_a_new_joint(life: Lives) -> None:
+    one = life(date(1944, 1, 1))
+    for problem, freely in ((NECK, False), (KNEE.problem, True)):
+        stay = one.stay(Service.ORTHOPAEDIC_WARD, "lege", MONDAY, 3, problem)
+        assert therapy._walks_freely(one, stay, problem) is freely
 
 
 def test_a_clinic_is_asked_of_whom_the_talks_call_little_better(records: Records) -> None:

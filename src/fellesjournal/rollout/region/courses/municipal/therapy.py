@@ -19,8 +19,8 @@ LIFESTYLE = ("T90", "T82", "T83", "K86")
 """ICPC-2 codes of those whom the healthy-life centre is offered."""
 TRAINS_ALONE = 20
 """Points of MMSE below which nobody is given exercises to do alone."""
-STRUCK = "K90"
-TRAINED = ("L75", STRUCK, "L89", "L90")
+BROKEN_HIP = "L75"
+TRAINED = (BROKEN_HIP, "K90", "L89", "L90")
 
 
 def trains(life: Life) -> None:
@@ -66,9 +66,10 @@ def _treated(life: Life, day: date, problem: Problem, times: int) -> None:
 
 
 def _walks_freely(life: Life, stay: Visit, problem: Problem) -> bool:
-    """Who has had a light stroke goes home without a walker, and is given none the week after."""
+    """Who has had a light stroke goes home without a walker, and with a new joint on crutches: they are given
+    none the week after."""
     badly = life.decline.disabled_since == stay.day or stay.reference in life.trains_until
-    return problem.icpc == STRUCK and not badly
+    return problem.icpc != BROKEN_HIP and not badly
 
 
 def _aids(life: Life, day: date, *, free: bool) -> None:
