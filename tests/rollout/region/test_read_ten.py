@@ -101,3 +101,15 @@ def test_who_has_just_lain_in_hospital_has_not_been_well_for_months(
     assert not re.search("frisk siden|frisk sidan", " ".join(mood._OVER[1]))
     one.stay(service, "lege", MONDAY - timedelta(days=20), 3)
     assert (mood._over(one, MONDAY, mood._OVER[1]) == mood._OVER_BUT) is tries
+
+
+def test_what_the_heart_clinic_sees_is_told_before_the_visit_is_over(records: Records) -> None:
+    met = 0
+    for record in records.values():
+        contacts = {f"Encounter/{one['id']}": one for one in record.of("Encounter")}
+        for one in record.of("DiagnosticReport"):
+            contact = contacts.get(one.get("encounter", {}).get("reference", ""))
+            if contact and "Ekko" in one["code"]["text"] and contact["class"]["code"] == "AMB":
+                met += 1
+                assert one["issued"] <= contact["period"]["end"], one["id"]
+    assert met

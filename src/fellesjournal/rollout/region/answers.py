@@ -86,9 +86,12 @@ def of_tissue(usual: datetime, taken: datetime) -> datetime:
 
 
 def of_pictures(taken: datetime, service: Service | None) -> datetime:
-    """When a radiologist has described pictures: of one who waits for them soon."""
+    """When pictures are described: soon of one who waits for them, and at the heart clinic, which examines
+    by itself, before the visit is over."""
     if service is Service.RADIOLOGY:
         return taken + timedelta(minutes=90 + _spread(taken, 150))
+    if service is Service.HEART_CLINIC:
+        return taken + timedelta(minutes=30)
     return taken + timedelta(minutes=30 + _spread(taken, 15 if service is Service.LEGEVAKT else 45))
 
 
