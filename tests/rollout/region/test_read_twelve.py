@@ -1,5 +1,6 @@
 """What readers of twelve records more found, asked of every record."""
 
+import re
 from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
