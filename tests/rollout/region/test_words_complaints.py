@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.courses import colds, pain, papers
+import pytest
+
+from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.courses import backs, colds, pain, papers
 from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.stroke import STROKE
 from fellesjournal.rollout.region.life import Life
@@ -219,3 +222,9 @@ def test_who_has_help_at_home_in_old_age_is_not_signed_off_work(records: Records
             span = one["period"]
             if "Praktisk bistand" in str(one["type"]) and on(note.record.born).year < note.day.year - 65:
                 assert not span["start"] <= note.day.isoformat() <= span.get("end", "9999"), note.body["id"]
+
+
+@pytest.mark.parametrize("problem", backs.TOLD)
+def test_there_is_something_to_tell_of_every_ache(problem: Problem, life: Callable[..., Life]) -> None:
+    one = life(date(1930, 3, 3))
+    assert backs._told(one, problem, date(2024, 3, 4))

@@ -121,7 +121,11 @@ def _told(life: Life, problem: Problem, day: date) -> list[tuple[str, str]]:
     heavy += ["utoverrotasjon"] if life.age(day) < FREEZES else []
     lame = any(one.icpc in LAME for one in life.known(day))
     heavy += ["nevrologiske utfall", "Normal kraft"] if lame else []
-    return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)]
+    return [one for one in TOLD[problem] if not any(word in one[0] for word in heavy)] or [_SLOWLY]
+
+
+_SLOWLY = ("Vondt de siste ukene, kom gradvis.", "Vondt dei siste vekene, kom gradvis.")
+"""What is told where nothing else fits."""
 
 
 def _aches(life: Life, day: date, problem: Problem) -> None:
