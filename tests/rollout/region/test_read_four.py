@@ -7,7 +7,6 @@ from itertools import chain
 
 from fellesjournal.rollout.region.courses import border, controls, papers
 from fellesjournal.rollout.region.courses.hypertension import PRESSED
-from fellesjournal.rollout.region.courses.municipal.need import Level
 from fellesjournal.rollout.region.driving import NURSED
 from fellesjournal.rollout.region.life import Life
 from rollout.region.conftest import Record, bodies
@@ -60,7 +59,7 @@ def test_the_licence_goes_when_help_outdoors_has_come(life: Lives) -> None:
     for number in range(30):
         one = life(date(1940, 5, 5), seed=f"kjører{number}")
         since = date(2019, 1, 1)
-        one.decline.levels.append((since, Level.MUCH))
+        one.decline.outdoors.append((since, True))
         one.decline.helped_at_home.append((since, date.max, True))
         papers.drives_on(one)
         texts = [plain(part) for note in bodies(one) for part in note.get("section", ())]

@@ -40,8 +40,8 @@ class Decline:
     """Whether nurses come to the citizen's home on the last day."""
     helped_since: date | None = None
     """The day on which help at home began that goes on, of one who needs it to manage the day."""
-    levels: list[tuple[date, int]] = field(default_factory=list)
-    """From when on so much help is needed (municipal/need.py), in the order in which it was told."""
+    outdoors: list[tuple[date, bool]] = field(default_factory=list)
+    """From when on who decided on help found that it is needed outdoors, or not."""
     disabled_since: date | None = None
     """The day of an illness after which the citizen does not work again."""
     able_on: date | None = None
@@ -66,6 +66,12 @@ class Decline:
     def lives_in(self, day: date) -> bool:
         """Whether the citizen lives in a nursing home on the day."""
         return self.moves_in is not None and day >= self.moves_in
+
+    def goes_out(self, day: date) -> bool:
+        """Whether nobody who decided on help found that it is needed outdoors; known when municipal care is
+        told."""
+        decided = [helped for since, helped in sorted(self.outdoors) if since <= day]
+        return not decided or not decided[-1]
 
     def is_helped(self, day: date, *, by_nurses: bool = False) -> bool:
         """Whether somebody comes to help at home on the day; known when municipal care is told."""

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from fellesjournal.rollout.region.courses.municipal.scores import goes_out
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service
 
@@ -89,7 +88,7 @@ def stays_in(life: Life, day: date) -> bool:
     """Whether nobody speaks of walks and stairs: nurses come to the home, help is needed outdoors as who
     decided on it found, or a bone mends; asked when municipal care is told."""
     nursed = life.decline.is_helped(day, by_nurses=True)
-    return nursed or life.body.is_mending(day) or not goes_out(life, day)
+    return nursed or life.body.is_mending(day) or not life.decline.goes_out(day)
 
 
 def is_well_at_work(life: Life, day: date) -> bool:

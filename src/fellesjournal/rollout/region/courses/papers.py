@@ -9,7 +9,6 @@ from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.courses import border, habits, lately
 from fellesjournal.rollout.region.courses.dialogue import NOBODY_TRAVELS
 from fellesjournal.rollout.region.courses.mood import DEPRESSION, STRAIN
-from fellesjournal.rollout.region.courses.municipal.scores import goes_out
 from fellesjournal.rollout.region.courses.municipal.young import AUTISM, LEARNING, PALSY
 from fellesjournal.rollout.region.courses.series import pressed
 from fellesjournal.rollout.region.courses.stroke import STROKE
@@ -129,7 +128,7 @@ def drives_on(life: Life) -> None:
 
 def _is_led_out(life: Life, day: date) -> bool:
     """Whether somebody comes to help at home who found that the citizen does not go out alone."""
-    return life.decline.is_helped(day) and not goes_out(life, day)
+    return life.decline.is_helped(day) and not life.decline.goes_out(day)
 
 
 def _is_kept_from_driving(life: Life, day: date) -> bool:

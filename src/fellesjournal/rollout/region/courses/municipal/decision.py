@@ -15,7 +15,7 @@ from fellesjournal.rollout.region.chart.contacts import Way
 from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.courses.municipal.catalogue import FREE, HOME_NURSING, PRACTICAL_HELP, Grant
 from fellesjournal.rollout.region.courses.municipal.need import Level
-from fellesjournal.rollout.region.courses.municipal.scores import assess
+from fellesjournal.rollout.region.courses.municipal.scores import assess, is_helped_outdoors
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.moments import at, last_working_day, working_day
 from fellesjournal.rollout.region.units import Service, Worker
@@ -49,7 +49,7 @@ def decide(
     nursed = ended is None and any(one.service is HOME_NURSING for one in grants)
     life.decline.helped |= nursed
     if level is not None and not of_mind:
-        life.decline.levels.append((since - SEEN, level))
+        life.decline.outdoors.append((since - SEEN, is_helped_outdoors(life, since, level)))
     if nursed and level is not None and level >= Level.SOME:
         life.decline.helped_since = since
     if level is not None and not of_mind:

@@ -69,14 +69,9 @@ def scores(life: Life, day: date, level: Level, *, of_mind: bool = False) -> Ite
         yield number, max(found, within) if number == OUTDOORS else found
 
 
-def goes_out(life: Life, day: date) -> bool:
-    """Whether nobody who decided on help found that the citizen is helped outdoors; asked when municipal care
-    is told."""
-    decided = [level for since, level in sorted(life.decline.levels) if since <= day]
-    moves = (
-        (score(life, day, Level(decided[-1]), number) for number in (INDOORS, OUTDOORS)) if decided else ()
-    )
-    return max(moves, default=1) < HELPED
+def is_helped_outdoors(life: Life, day: date, level: Level) -> bool:
+    """Whether who decides on help finds that it is needed outdoors."""
+    return max(score(life, day, level, number) for number in (INDOORS, OUTDOORS)) >= HELPED
 
 
 def _is_weakened(life: Life, day: date) -> bool:
