@@ -1,12 +1,12 @@
 """Referrals, and the hospital's clinics that answer them with a note and a letter to the GP."""
 
-import re
 from datetime import date, timedelta
 
 from fellesjournal.rollout.region.chart import orders
 from fellesjournal.rollout.region.chart.documents import Kind, Section
 from fellesjournal.rollout.region.chart.imaging import Modality
 from fellesjournal.rollout.region.chart.problems import Problem
+from fellesjournal.rollout.region.helped import afterwards
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.units import Service, Unit
 from fellesjournal.rollout.region.visit import Visit
@@ -62,15 +62,10 @@ def clinic(
 
 
 def concluded(life: Life, visit: Visit, *sections: Section) -> None:
-    """What a clinic found, in its note and in its letter: one who lives in a nursing home is followed by its
-    doctor from then on."""
-    if life.decline.lives_in(visit.day):
-        sections = tuple((title, _GP.sub("sykehjemslegen", text)) for title, text in sections)
-    visit.note(*sections)
-    report(life, visit, *sections)
-
-
-_GP = re.compile(r"\bfastlegen?\b")
+    """What a clinic found, in its note and in its letter, and who sees to what from then on."""
+    told = [(title, afterwards(life, visit, text)) for title, text in sections]
+    visit.note(*told)
+    report(life, visit, *told)
 
 
 def report(life: Life, visit: Visit, *sections: Section) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from fellesjournal.rollout.region.life import Life
 from fellesjournal.rollout.region.visit import Visit
 
+_AT_HOME = "Dagsvekt hjemme"
 FORGOTTEN = " Har glemt vanndrivende noen dager."
 
 
@@ -18,11 +19,9 @@ def afterwards(life: Life, stay: Visit, asked: str) -> str:
     """What others are asked to do: a nursing home's doctor sees to its residents, and the GP waits for those
     who train at the health house first."""
     if life.decline.lives_in(stay.end.date()):
-        return _GP.sub(lambda found: _HOMES[found[0][0]], asked)
+        return _GP.sub(lambda found: _HOMES[found[0][0]], asked).replace(_AT_HOME, "Dagsvekt på sykehjemmet")
     if stay.reference in life.trains_until:
-        return _SOON.sub(r"\1 etter oppholdet ved helsehuset", asked).replace(
-            "Dagsvekt hjemme", "Daglig vekt"
-        )
+        return _SOON.sub(r"\1 etter oppholdet ved helsehuset", asked).replace(_AT_HOME, "Daglig vekt")
     return asked
 
 

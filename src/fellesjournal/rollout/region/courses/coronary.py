@@ -18,7 +18,7 @@ from fellesjournal.rollout.region.chart.measures import (
 from fellesjournal.rollout.region.chart.problems import Problem
 from fellesjournal.rollout.region.chart.procedures import Operation
 from fellesjournal.rollout.region.clinics import clinic, concluded, refer
-from fellesjournal.rollout.region.courses import lately
+from fellesjournal.rollout.region.courses import habits, lately
 from fellesjournal.rollout.region.courses.hypertension import HYPERTENSION
 from fellesjournal.rollout.region.courses.series import CHANGED, is_changed, pressed
 from fellesjournal.rollout.region.endings import Cause
@@ -208,7 +208,7 @@ def _seen_since(life: Life, day: date) -> list[Meeting]:
 def _active(life: Life, day: date) -> str:
     if life.decline.lives_in(day):
         return "Oppe i stol daglig"
-    ill = any(one.icpc in SLOWS for one in life.known(day))
+    ill = any(one.icpc in habits.WALKS_BADLY for one in life.known(day))
     return (
         "Går tur daglig"
         if _learns(life, day) and not ill and not lately.stays_in(life, day)
@@ -222,8 +222,6 @@ CHEST, SINCE_HOME = "A11", timedelta(days=16)
 """ICPC-2 code of what hurts in the chest, and for how long one has been home at most."""
 LEARNS = 18
 """Points of MMSE below which nobody is asked to a course."""
-SLOWS = ("K77", "K90", "R95", "L75")
-"""ICPC-2 codes of what makes the walk short."""
 THREE_MONTHS = timedelta(days=84)
 _MONTHS = {3: "tre", 4: "fire", 5: "fem", 6: "seks"}
 

@@ -207,8 +207,7 @@ def worsens(life: Life, day: date, strain: float) -> None:
         lost = weighed[0] - weighed[-1]
         less = f" Vekttap {comma(lost)} kg." if lost >= LESS else ""
         course = f"Vanndrivende intravenøst med god effekt.{less} Puster lett uten oksygen."
-        onwards = _AT_THE_HOME if life.decline.lives_in(stay.end.date()) else _ONWARDS
-        discharge(life, stay, FAILURE, Farewell(course, onwards))
+        discharge(life, stay, FAILURE, Farewell(course, _ONWARDS))
 
     life.at_the_end(write)
     after = _seen_after(life, stay.end.date() + timedelta(days=8))
@@ -251,7 +250,6 @@ def _weighed(life: Life, stay: Visit) -> list[float]:
 LESS = 0.5
 """Kilograms that are spoken of."""
 _ONWARDS = "Dagsvekt hjemme. Kontroll av nyrefunksjon og kalium hos fastlege om en uke."
-_AT_THE_HOME = "Dagsvekt på sykehjemmet. Kontroll av nyrefunksjon og kalium hos sykehjemslegen om en uke."
 
 
 WORSENS, ECHOES = timedelta(days=9), timedelta(days=120)
